@@ -1,0 +1,1 @@
+"""brinkline: narratives of international crises as structured data with evidence."""
