@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 import functools
+import hashlib
 import io
 import tomllib
+from collections.abc import Iterator
 from importlib import resources
+from importlib.resources.abc import Traversable
 from typing import Any
 
 
@@ -25,3 +28,30 @@ def table(package: str, name: str) -> tuple[dict[str, str], ...]:
     """The rows of a CSV data file as dictionaries; lines that start with ``#`` are comments."""
     lines = [line for line in _text(package, name).splitlines() if not line.startswith("#")]
     return tuple(csv.DictReader(io.StringIO("\n".join(lines))))
+
+
+@functools.cache
+def data_versions() -> tuple[tuple[str, str], ...]:
+    """The version of each folder of data files, as (folder, first 12 hexadecimal digits of a SHA-256 over its files).
+
+    Names and contents are hashed in sorted order, so any change of a rule, word list or table shows in a run's record.
+    """
+    root = resources.files("brinkline")
+    versions = []
+    for folder in sorted(item.name for item in root.iterdir() if item.is_dir()):
+        digest = hashlib.sha256()
+        files = sorted(_data_files(root.joinpath(folder), folder))
+        for name, item in files:
+            digest.update(name.encode() + b"\0" + item.read_bytes().replace(b"\r\n", b"\n") + b"\0")
+        if files:
+            versions.append((folder, digest.hexdigest()[:12]))
+    return tuple(versions)
+
+
+def _data_files(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:
+    for item in folder.iterdir():
+        name = f"{prefix}/{item.name}"
+        if item.is_dir():
+            yield from _data_files(item, name)
+        elif item.name.endswith((".toml", ".csv")):
+            yield name, item

@@ -1,0 +1,253 @@
+"""The pipeline: ordered stages that turn a narrative into a ``Coding``, and batches over many narratives.
+
+Each stage says what it needs and what it gives; the plan for a run is checked before the first narrative is read
+(the idea is spaCy's). ``only="dates"`` plans just the stages that lead to dates, so no language model is loaded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass, field
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+from brinkline.actors import find_actors
+from brinkline.data import data_versions
+from brinkline.dates import find_dates
+from brinkline.errors import InputError, NotFound, UsageError
+from brinkline.events import find_events
+from brinkline.language import Parser
+from brinkline.model import Narrative, Notice, Run
+from brinkline.reading import find_inputs, read, read_text
+from brinkline.record import Coding
+from brinkline.sentences import split_sentences
+from brinkline.settings import SettingValue, resolve_settings
+from brinkline.variables import code_variables
+from brinkline.version import SCHEMA_VERSION, __version__
+
+#: What a stage reads and adds: "narrative", "sentences", "dates", ... with the records of ``brinkline.model``.
+Work = dict[str, Any]
+
+_FILE_NAME = re.compile(r"[^\s<>|]+\.(?:txt|md|html?|csv|jsonl|pdf|docx|tml)", re.IGNORECASE)
+_BATCH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One step of the pipeline: its name, the keys it needs and gives, and the function that does it."""
+
+    name: str
+    needs: tuple[str, ...]
+    gives: tuple[str, ...]
+    run: Callable[[Work, Parser], Mapping[str, Any]]
+
+
+def _sentences(work: Work, parser: Parser) -> Mapping[str, Any]:
+    return {"sentences": split_sentences(work["narrative"])}
+
+
+def _dates(work: Work, parser: Parser) -> Mapping[str, Any]:
+    return {"dates": find_dates(work["narrative"], work["sentences"])}
+
+
+def _parse(work: Work, parser: Parser) -> Mapping[str, Any]:
+    return {"parsed": parser.parse(work["narrative"], work["sentences"], work["dates"])}
+
+
+def _actors(work: Work, parser: Parser) -> Mapping[str, Any]:
+    return {"actors": find_actors(work["narrative"], work["parsed"], work["dates"])}
+
+
+def _events(work: Work, parser: Parser) -> Mapping[str, Any]:
+    return {"events": find_events(work["narrative"], work["parsed"], work["dates"], work["actors"])}
+
+
+def _variables(work: Work, parser: Parser) -> Mapping[str, Any]:
+    found = code_variables(work["narrative"], work["sentences"], work["dates"], work["actors"], work["events"])
+    return {"crisis": found.crisis, "crisis_actors": found.crisis_actors, "warnings": found.warnings}
+
+
+STAGES: tuple[Stage, ...] = (
+    Stage("sentences", ("narrative",), ("sentences",), _sentences),
+    Stage("dates", ("narrative", "sentences"), ("dates",), _dates),
+    Stage("parse", ("narrative", "sentences", "dates"), ("parsed",), _parse),
+    Stage("actors", ("narrative", "parsed", "dates"), ("actors",), _actors),
+    Stage("events", ("narrative", "parsed", "dates", "actors"), ("events",), _events),
+    Stage(
+        "variables",
+        ("narrative", "sentences", "dates", "actors", "events"),
+        ("crisis", "crisis_actors", "warnings"),
+        _variables,
+    ),
+)
+#: What can be asked for with ``only``: the names of the stages whose result a coding shows.
+ONLY = ("dates", "actors", "events", "variables")
+
+
+def plan(only: str | None = None, stages: tuple[Stage, ...] = STAGES) -> tuple[Stage, ...]:
+    """The stages to run, in order, for everything or for ``only`` one of them and what it needs.
+
+    UsageError BL103 for an unknown name, BL104 when a stage needs something that no earlier stage gives.
+    """
+    given = {"narrative"}
+    for stage in stages:
+        missing = [need for need in stage.needs if need not in given]
+        if missing:
+            raise UsageError("BL104", f"stage {stage.name} needs {', '.join(missing)}, which no earlier stage gives")
+        given.update(stage.gives)
+    if only is None:
+        return stages
+    if only not in ONLY:
+        raise UsageError("BL103", f"there is no stage {only!r} to stop at", remedy="choose one of: " + ", ".join(ONLY))
+    wanted: set[str] = set()
+    chosen: list[Stage] = []
+    for stage in reversed(stages):
+        if stage.name == only or wanted & set(stage.gives):
+            chosen.append(stage)
+            wanted |= set(stage.needs)
+    return tuple(reversed(chosen))
+
+
+@dataclass(slots=True)
+class Engine:
+    """What codes narratives: a plan and a parser that is loaded at the first narrative that needs it."""
+
+    only: str | None = None
+    settings: Mapping[str, SettingValue] = field(default_factory=resolve_settings)
+    _stages: tuple[Stage, ...] = field(init=False)
+    _parser: Parser = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._stages = plan(self.only)
+        self._parser = Parser(str(self.settings["pipeline"]))
+
+    def code(self, narrative: Narrative) -> Coding:
+        """The coding of one narrative; the same narrative and versions give an equal coding."""
+        work: Work = {"narrative": narrative}
+        for stage in self._stages:
+            work.update(stage.run(work, self._parser))
+        return Coding(
+            run=self._run(),
+            narrative=narrative,
+            sentences=work["sentences"],
+            dates=work.get("dates", ()),
+            actors=work.get("actors", ()),
+            events=work.get("events", ()),
+            crisis=work.get("crisis", ()),
+            crisis_actors=work.get("crisis_actors", ()),
+            warnings=(*_dateless(work), *work.get("warnings", ())),
+        )
+
+    def _run(self) -> Run:
+        kept = tuple((name, str(value)) for name, value in sorted(self.settings.items()) if name != "workers")
+        parse = any(stage.name == "parse" for stage in self._stages)
+        versions = (*data_versions(), *(self._parser.versions() if parse else ()))
+        return Run(f"brinkline {__version__}", SCHEMA_VERSION, versions, (("only", self.only or ""), *kept))
+
+
+def _dateless(work: Work) -> tuple[Notice, ...]:
+    if any(when.earliest for when in work.get("dates", ())):
+        return ()
+    return (Notice("BL340", "the narrative names no date that can be placed; nothing is dated"),)
+
+
+def code(source: str | Path, *, only: str | None = None, **settings: SettingValue) -> Coding:
+    """The coding of one narrative: a text, or a path to a file that holds one.
+
+    A ``str`` that names an existing file, or looks like a file name, is taken as a path. Raises NotFound BL501 when that file
+    is not there, UsageError BL105 when the file holds several narratives (use ``code_many``), InputError when it cannot be read.
+
+    >>> coding = code("The crisis began on 22 June 1937. Four days later it was over.", only="dates")
+    >>> [when.edtf for when in coding.dates]
+    ['1937-06-22', '1937-06-26']
+    """
+    engine = Engine(only, resolve_settings(settings))
+    path = _as_path(source)
+    if path is None:
+        return engine.code(read_text(str(source)))
+    items = list(islice(_narratives([path], engine), 2))
+    if len(items) > 1:
+        raise UsageError("BL105", "the file holds several narratives", place=str(path), remedy="use brinkline.code_many(path)")
+    if isinstance(items[0], InputError):
+        raise items[0]
+    return engine.code(items[0])
+
+
+def code_many(
+    sources: Iterable[str | Path], *, only: str | None = None, **settings: SettingValue
+) -> Iterator[Coding | InputError]:
+    """The coding of every narrative in files and folders, in order; an input that fails gives its error and the rest goes on.
+
+    Raises NotFound BL501 for a path that is not there and InputError for a folder without narratives, before any work is done.
+    """
+    paths = find_inputs([existing(source) for source in sources])
+    engine = Engine(only, resolve_settings(settings))
+    return code_narratives(_narratives(paths, engine), engine)
+
+
+def code_narratives(narratives: Iterable[Narrative | InputError], engine: Engine) -> Iterator[Coding | InputError]:
+    """Codings in the order of the narratives, in ``settings["workers"]`` processes; errors are passed through in place."""
+    workers = int(engine.settings["workers"])
+    if workers == 1:
+        for item in narratives:
+            yield item if isinstance(item, InputError) else engine.code(item)
+        return
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), _start_worker, (engine.only, dict(engine.settings)))
+    try:
+        waiting: list[Future[list[Coding | InputError]]] = []
+        batches = _batched(narratives)
+        for batch in batches:
+            waiting.append(pool.submit(_work, batch))
+            if len(waiting) >= 2 * workers:
+                yield from waiting.pop(0).result()
+        for future in waiting:
+            yield from future.result()
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def existing(source: str | Path) -> Path:
+    """The path, when something is there; NotFound BL501 otherwise."""
+    path = Path(source)
+    if not path.exists():
+        raise NotFound("BL501", "there is no such file or folder", place=str(path), remedy="check the path")
+    return path
+
+
+def _narratives(paths: Iterable[Path], engine: Engine) -> Iterator[Narrative | InputError]:
+    for path in paths:
+        try:
+            yield from read(path, max_characters=int(engine.settings["max_characters"]))
+        except InputError as error:
+            yield error
+
+
+def _as_path(source: str | Path) -> Path | None:
+    if isinstance(source, Path):
+        return existing(source)
+    if "\n" in source or len(source) > 1000:
+        return None
+    if _FILE_NAME.fullmatch(source):
+        return existing(source)
+    return Path(source) if source and Path(source).is_file() else None
+
+
+def _batched(items: Iterable[Narrative | InputError]) -> Iterator[list[Narrative | InputError]]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, _BATCH)):
+        yield batch
+
+
+_worker: list[Engine] = []  # one engine a worker process: the parser is loaded once, not once a narrative
+
+
+def _start_worker(only: str | None, settings: dict[str, SettingValue]) -> None:
+    _worker[:] = [Engine(only, settings)]
+
+
+def _work(batch: list[Narrative | InputError]) -> list[Coding | InputError]:
+    return [item if isinstance(item, InputError) else _worker[0].code(item) for item in batch]

@@ -1,0 +1,1 @@
+"""Codings against human codings: what agrees, what does not, and where."""
