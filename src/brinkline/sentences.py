@@ -1,0 +1,141 @@
+"""``split_sentences``: the sentences of a narrative as exact ranges, without a language model.
+
+A sentence never crosses the border of a paragraph or a section. Headings, number and title, references and the last-updated
+line give no sentences. The abbreviations and the words that open a sentence are data (``sentences.toml``).
+"""
+
+from __future__ import annotations
+
+import calendar
+import functools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from brinkline import data
+from brinkline.model import Narrative, SectionKind, Sentence, Span
+from brinkline.reading.paragraphs import paragraph_spans
+
+_SILENT: frozenset[SectionKind] = frozenset({"references", "updated"})
+_CLOSERS = "\"'”’»)\\]」』"
+_BREAK = re.compile(rf"(?P<stop>[.!?…؟۔।]+[{_CLOSERS}]*)\s+|[。！？]+[{_CLOSERS}]*\s*")
+_NEXT = re.compile(r"[\"'“‘«(\[¿¡—–-]*(?P<word>[^\W_]+)?", re.UNICODE)
+_ROMAN_OR_NUMBER = re.compile(r"[IVXLC]+|\d.*|#")
+_INITIALS = re.compile(r"(?:[A-Za-zÀ-Þ]\.-?)*[A-ZÀ-Þ]|(?:[A-Za-z]\.)+[A-Za-z]")
+_ENUMERATOR = re.compile(r"[(\[]?(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})")
+_MONTHS = frozenset(calendar.month_name[1:])
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The word lists, ready for look-up."""
+
+    never: frozenset[str]
+    number: frozenset[str]
+    either: frozenset[str]
+    states: frozenset[str]
+    openers: frozenset[str]
+    names: frozenset[str]
+
+
+@functools.cache
+def _words() -> _Words:
+    content = data.toml("brinkline", "sentences.toml")
+    rules: dict[str, set[str]] = {"never": set(), "number": set(), "either": set()}
+    for row in content["abbreviation"]:
+        rules[row["rule"]].update(row["words"])
+    states = frozenset(word for row in content["abbreviation"] if row["id"] == "state" for word in row["words"])
+    return _Words(
+        frozenset(rules["never"]),
+        frozenset(rules["number"]),
+        frozenset(rules["either"]),
+        states,
+        frozenset(content["openers"]["words"].split()),
+        frozenset(content["names"]["words"].split()),
+    )
+
+
+def split_sentences(narrative: Narrative) -> tuple[Sentence, ...]:
+    """The sentences in order, numbered from 0; each range is free of white space at its ends and inside one paragraph.
+
+    >>> from brinkline.reading import read_text
+    >>> text = "A Note went to the U.S. On 5 May the U.S. Navy sailed."
+    >>> [text[s.start : s.end] for s in split_sentences(read_text(text))]
+    ['A Note went to the U.S.', 'On 5 May the U.S. Navy sailed.']
+    """
+    text = narrative.text
+    sentences: list[Sentence] = []
+    for paragraph, span, section in _prose(narrative):
+        for start, end in sentence_ranges(text, span.start, span.end):
+            sentences.append(Sentence(len(sentences), start, end, section, paragraph))
+    return tuple(sentences)
+
+
+def _prose(narrative: Narrative) -> Iterator[tuple[int, Span, SectionKind]]:
+    """Each paragraph of prose with its index and the kind of its section."""
+    paragraphs = narrative.paragraphs or tuple(paragraph_spans(narrative.text))
+    sections = narrative.sections
+    at = 0
+    for index, span in enumerate(paragraphs):
+        while at < len(sections) and sections[at].end <= span.start:
+            at += 1
+        inside = at < len(sections) and sections[at].start <= span.start
+        if not inside and sections:
+            continue
+        kind: SectionKind = sections[at].kind if inside else "other"
+        if kind not in _SILENT:
+            yield index, span, kind
+
+
+def sentence_ranges(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The ranges of the sentences inside ``[start, end)``, which has no white space at its ends."""
+    words = _words()
+    left = start
+    for match in _BREAK.finditer(text, start, end):
+        if match.end() >= end:
+            break
+        if match["stop"] is None or _ends_sentence(text, left, match.start(), match["stop"], match.end(), words):
+            yield left, match.end() - (len(match[0]) - len(match[0].rstrip()))
+            left = match.end()
+    if left < end:
+        yield left, end
+
+
+def _ends_sentence(text: str, left: int, stop: int, mark: str, after: int, words: _Words) -> bool:
+    """Whether the stop at ``stop`` (with its closing marks) ends the sentence that began at ``left``."""
+    following = _NEXT.match(text, after)
+    word = following["word"] if following else None
+    if not word:
+        return not (following and following[0])  # only marks follow, as in " - " or "..."
+    if word[0].islower():
+        return False
+    if mark[0] != ".":
+        return True
+    before = text[_word_start(text, left, stop) : stop]
+    if mark.startswith(".."):
+        return word in words.openers or word[0].isdigit()
+    if mark != "." and mark[1:] not in (")", "]"):
+        return True
+    return _word_ends(text, left, stop, before, word, words)
+
+
+def _word_start(text: str, left: int, stop: int) -> int:
+    start = max(text.rfind(" ", left, stop), text.rfind("\n", left, stop), text.rfind("\xa0", left, stop)) + 1
+    start = max(start, left)
+    while start < stop and text[start] in "([\"'“‘«":
+        start += 1
+    return start
+
+
+def _word_ends(text: str, left: int, stop: int, before: str, word: str, words: _Words) -> bool:
+    if before in words.never:
+        return False
+    if before in words.number:
+        return not _ROMAN_OR_NUMBER.fullmatch(word)
+    if before in words.either or _INITIALS.fullmatch(before):
+        if before in words.states and word in words.names:
+            return True
+        return word in words.openers
+    if stop - left <= 4 and _ENUMERATOR.fullmatch(text, left, stop):
+        return False
+    return not (before.isdigit() and len(before) <= 2 and word in _MONTHS)
