@@ -25,7 +25,7 @@ from brinkline.model import Narrative, Notice, Run
 from brinkline.reading import find_inputs, read, read_text
 from brinkline.record import Coding
 from brinkline.sentences import split_sentences
-from brinkline.settings import SettingValue, resolve_settings
+from brinkline.settings import RECORDED, SettingValue, resolve_settings
 from brinkline.variables import code_variables
 from brinkline.version import SCHEMA_VERSION, __version__
 
@@ -143,7 +143,7 @@ class Engine:
         )
 
     def _run(self) -> Run:
-        kept = tuple((name, str(value)) for name, value in sorted(self.settings.items()) if name != "workers")
+        kept = tuple((name, str(self.settings[name])) for name in RECORDED)
         parse = any(stage.name == "parse" for stage in self._stages)
         versions = (*data_versions(), *(self._parser.versions() if parse else ()))
         return Run(f"brinkline {__version__}", SCHEMA_VERSION, versions, (("only", self.only or ""), *kept))
@@ -158,8 +158,9 @@ def _dateless(work: Work) -> tuple[Notice, ...]:
 def code(source: str | Path, *, only: str | None = None, **settings: SettingValue) -> Coding:
     """The coding of one narrative: a text, or a path to a file that holds one.
 
-    A ``str`` that names an existing file, or looks like a file name, is taken as a path. Raises NotFound BL501 when that file
-    is not there, UsageError BL105 when the file holds several narratives (use ``code_many``), InputError when it cannot be read.
+    A ``str`` that names an existing file, or looks like a file name, is taken as a path. Raises NotFound BL501 when that
+    file is not there, UsageError BL105 when it holds several narratives (use ``code_many``), InputError when it cannot
+    be read.
 
     >>> coding = code("The crisis began on 22 June 1937. Four days later it was over.", only="dates")
     >>> [when.edtf for when in coding.dates]
@@ -169,7 +170,7 @@ def code(source: str | Path, *, only: str | None = None, **settings: SettingValu
     path = _as_path(source)
     if path is None:
         return engine.code(read_text(str(source)))
-    items = list(islice(_narratives([path], engine), 2))
+    items = list(islice(narratives_in([path], engine), 2))
     if len(items) > 1:
         raise UsageError("BL105", "the file holds several narratives", place=str(path), remedy="use brinkline.code_many(path)")
     if isinstance(items[0], InputError):
@@ -186,7 +187,7 @@ def code_many(
     """
     paths = find_inputs([existing(source) for source in sources])
     engine = Engine(only, resolve_settings(settings))
-    return code_narratives(_narratives(paths, engine), engine)
+    return code_narratives(narratives_in(paths, engine), engine)
 
 
 def code_narratives(narratives: Iterable[Narrative | InputError], engine: Engine) -> Iterator[Coding | InputError]:
@@ -218,7 +219,8 @@ def existing(source: str | Path) -> Path:
     return path
 
 
-def _narratives(paths: Iterable[Path], engine: Engine) -> Iterator[Narrative | InputError]:
+def narratives_in(paths: Iterable[Path], engine: Engine) -> Iterator[Narrative | InputError]:
+    """The narratives of these files in order; a file that cannot be read gives its error in its place."""
     for path in paths:
         try:
             yield from read(path, max_characters=int(engine.settings["max_characters"]))

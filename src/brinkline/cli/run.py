@@ -1,0 +1,57 @@
+"""One call of the command line: from arguments to an exit code, with every kind of failure told on standard error.
+
+Exit codes: 0 done, 1 finished but some inputs failed (they are listed), 2 wrong usage, 3 input unreadable or invalid,
+4 project or database problem, 5 not found, 6 a check failed, 70 a bug, 130 stopped by Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+
+import click
+import typer
+
+from brinkline.cli.app import app
+from brinkline.cli.terminal import show_error
+from brinkline.errors import BrinklineError
+
+STOPPED = 130
+BUG = 70
+
+
+def run(arguments: list[str]) -> int:
+    """The exit code of ``brinkline`` called with these arguments."""
+    try:
+        result = typer.main.get_command(app).main(args=arguments, prog_name="brinkline", standalone_mode=False)
+    except BrinklineError as error:
+        show_error(error)
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (KeyboardInterrupt, click.exceptions.Abort):
+        sys.stderr.write("stopped\n")
+        return STOPPED
+    except BrokenPipeError:
+        # The reader of our output (head, less) has gone; point stdout at nothing so that the exit does not complain too.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # noqa: BLE001 - the last net: what reaches it is a bug, told as one
+        return _report_bug(error, arguments)
+    return result if isinstance(result, int) else 0
+
+
+def _report_bug(error: Exception, arguments: list[str]) -> int:
+    show_error(
+        BrinklineError(
+            "BL700",
+            f"this is a bug in brinkline: {type(error).__name__}: {error}",
+            place="called with: " + " ".join(arguments),
+            remedy="set BRINKLINE_TRACEBACK=1 to see where, and report it with the input that caused it",
+        )
+    )
+    if os.environ.get("BRINKLINE_TRACEBACK"):
+        traceback.print_exception(error, file=sys.stderr)
+    return BUG
