@@ -21,6 +21,8 @@ _CLOSERS = "\"'”’»)\\]」』"
 _BREAK = re.compile(rf"(?P<stop>[.!?…؟۔।]+[{_CLOSERS}]*)\s+|[。！？]+[{_CLOSERS}]*\s*")
 _NEXT = re.compile(r"[\"'“‘«(\[¿¡—–-]*(?P<word>[^\W_]+)?", re.UNICODE)
 _ROMAN_OR_NUMBER = re.compile(r"[IVXLC]+|\d.*|#")
+_ROMAN = re.compile(r"[IVX]+")
+_FINITE = re.compile(r"\w+\s+(?:was|were|had|has|have|is|are|did|would|could)\b")
 _INITIALS = re.compile(r"(?:[A-Za-zÀ-Þ]\.-?)*[A-ZÀ-Þ]|(?:[A-Za-z]\.)+[A-Za-z]")
 _ENUMERATOR = re.compile(r"[(\[]?(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})")
 _MONTHS = frozenset(calendar.month_name[1:])
@@ -36,6 +38,8 @@ class _Words:
     states: frozenset[str]
     openers: frozenset[str]
     names: frozenset[str]
+    bodies: frozenset[str]
+    numbered: frozenset[str]
 
 
 @functools.cache
@@ -50,8 +54,7 @@ def _words() -> _Words:
         frozenset(rules["number"]),
         frozenset(rules["either"]),
         states,
-        frozenset(content["openers"]["words"].split()),
-        frozenset(content["names"]["words"].split()),
+        *(frozenset(content[name]["words"].split()) for name in ("openers", "names", "bodies", "numbered")),
     )
 
 
@@ -109,6 +112,8 @@ def _ends_sentence(text: str, left: int, stop: int, mark: str, after: int, words
         return not (following and following[0])  # only marks follow, as in " - " or "..."
     if word[0].islower():
         return False
+    if mark[-1] in ")]" and _opens_inside(text, left, stop, mark[-1]):
+        return word in words.openers
     if mark[0] != ".":
         return True
     before = text[_word_start(text, left, stop) : stop]
@@ -116,7 +121,13 @@ def _ends_sentence(text: str, left: int, stop: int, mark: str, after: int, words
         return word in words.openers or word[0].isdigit()
     if mark != "." and mark[1:] not in (")", "]"):
         return True
-    return _word_ends(text, left, stop, before, word, words)
+    return _word_ends(text, left, stop, before, after, word, words)
+
+
+def _opens_inside(text: str, left: int, stop: int, closer: str) -> bool:
+    """Whether the bracket that closes behind ``stop`` opened in the middle of the sentence: "the (alleged?) Arden raid"."""
+    opening = text.rfind("(" if closer == ")" else "[", left, stop)
+    return opening > left and bool(text[left:opening].strip())
 
 
 def _word_start(text: str, left: int, stop: int) -> int:
@@ -127,15 +138,32 @@ def _word_start(text: str, left: int, stop: int) -> int:
     return start
 
 
-def _word_ends(text: str, left: int, stop: int, before: str, word: str, words: _Words) -> bool:
+def _word_ends(text: str, left: int, stop: int, before: str, after: int, word: str, words: _Words) -> bool:
+    """Whether a single stop after the word ``before`` ends a sentence when ``word`` comes next."""
     if before in words.never:
         return False
     if before in words.number:
         return not _ROMAN_OR_NUMBER.fullmatch(word)
     if before in words.either or _INITIALS.fullmatch(before):
-        if before in words.states and word in words.names:
-            return True
-        return word in words.openers
+        return (
+            word in words.openers
+            or (before in words.states and _after_state(text, after, word, words))
+            or (_ROMAN.fullmatch(before) is not None and _word_before(text, left, stop) in words.numbered)
+        )
     if stop - left <= 4 and _ENUMERATOR.fullmatch(text, left, stop):
         return False
     return not (before.isdigit() and len(before) <= 2 and word in _MONTHS)
+
+
+def _after_state(text: str, after: int, word: str, words: _Words) -> bool:
+    """Whether what follows "the U.S." opens a sentence: two blanks, another state, or a subject with its finite verb."""
+    if word in words.names or text[after - 2 : after].isspace():
+        return True
+    return word not in words.bodies and _FINITE.match(text, after) is not None
+
+
+def _word_before(text: str, left: int, stop: int) -> str:
+    """The word before the one that ends at ``stop``, "" at the start of the sentence."""
+    start = _word_start(text, left, stop)
+    parts = text[max(left, start - 40) : start].split()
+    return parts[-1] if parts else ""
