@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import html
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib import resources
 from typing import Any
 
 from brinkline.model import (
@@ -23,8 +25,10 @@ from brinkline.model import (
     Run,
     Section,
     Sentence,
+    Span,
     When,
 )
+from brinkline.plain import names, one_line, value_text, words
 from brinkline.version import SCHEMA_VERSION
 
 
@@ -69,38 +73,59 @@ class Coding:
             "dates": [_when(when) for when in self.dates],
             "actors": [_mention(mention) for mention in self.actors],
             "events": [_event(event) for event in self.events],
-            "crisis": {claim.field: _claim(claim) for claim in self.crisis},
+            "crisis": _by_field(self.crisis),
             "crisis_actors": [_crisis_actor(row) for row in self.crisis_actors],
         }
 
     def to_json(self, *, indent: int | None = 2) -> str:
-        """``to_dict`` as JSON text (UTF-8 characters kept); ``indent=None`` gives one line."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
+        """``to_dict`` as JSON text (UTF-8 characters kept); ``indent=None`` gives one line.
+
+        Lines of a text can end in other signs than "\\n"; those that some readers of JSON Lines split at are escaped.
+        """
+        text = json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
+        return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").replace("\x85", "\\u0085")
 
     def _repr_html_(self) -> str:
-        """A small table for notebooks: the crisis rows and the dated events; all text escaped."""
-        title = html.escape(f"{self.narrative.number or ''} {self.narrative.title}".strip() or "Narrative")
-        rows = "".join(
-            f"<tr><td>{html.escape(row.name)}</td><td>{html.escape(claim.field)}</td>"
-            f"<td>{html.escape(str(claim.value if claim.value is not None else ''))}</td>"
-            f"<td>{html.escape(' … '.join(item.text for item in claim.evidence))}</td></tr>"
-            for row in self.crisis_actors
-            for claim in row.claims
-        )
-        events = "".join(
-            f"<tr><td>{html.escape(event.when.edtf if event.when else '')}</td><td>{html.escape(_names(event.who))}</td>"
-            f"<td>{html.escape(event.label)} ({html.escape(event.mode)})</td><td>{html.escape(_names(event.whom))}</td></tr>"
+        """Two small tables for notebooks, the coded values and the events; all text escaped."""
+        title = f"{self.narrative.number or ''} {one_line(self.narrative.title)}".strip() or "Narrative"
+        crisis = [("crisis", claim) for claim in self.crisis]
+        claims = [*crisis, *((row.name, claim) for row in self.crisis_actors for claim in row.claims)]
+        values = [(of, claim.field, value_text(claim), words(claim.evidence)) for of, claim in claims]
+        events = [
+            (event.when.edtf if event.when else "", names(event.who), f"{event.label} ({event.mode})", names(event.whom))
             for event in self.events
-        )
+        ]
+        dates = [(when.text, when.edtf, when.precision, when.anchor) for when in self.dates] if not self.events else []
         return (
-            f"<h4>{title}</h4><table><thead><tr><th>actor</th><th>variable</th><th>value</th><th>words</th></tr></thead>"
-            f"<tbody>{rows}</tbody></table><table><thead><tr><th>date</th><th>who</th><th>did</th><th>to whom</th></tr>"
-            f"</thead><tbody>{events}</tbody></table>"
+            f"<h4>{html.escape(title)}</h4>"
+            + _html_table(("of", "variable", "value", "words"), values)
+            + _html_table(("date", "who", "did", "to whom"), events)
+            + _html_table(("words", "date", "precision", "drawn from"), dates)
         )
 
 
-def _names(mentions: tuple[Mention, ...]) -> str:
-    return ", ".join(mention.actor.name if mention.actor else mention.text for mention in mentions)
+def json_schema() -> dict[str, Any]:
+    """The published JSON Schema (2020-12) of ``Coding.to_dict()``; a fresh object on every call."""
+    text = resources.files("brinkline").joinpath("coding.schema.json").read_text(encoding="utf-8")
+    schema: dict[str, Any] = json.loads(text)
+    return schema
+
+
+def _html_table(columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+    if not rows:
+        return ""
+    head = "".join(f"<th>{column}</th>" for column in columns)
+    body = "".join("<tr>" + "".join(f"<td>{html.escape(one_line(cell))}</td>" for cell in row) + "</tr>" for row in rows)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _by_field(claims: tuple[Claim, ...]) -> dict[str, Any]:
+    """Claims by field name; ValueError when two hold the same field, since one of them would be lost without a word."""
+    fields = {claim.field: _claim(claim) for claim in claims}
+    if len(fields) != len(claims):
+        twice = sorted(field for field in fields if sum(claim.field == field for claim in claims) > 1)
+        raise ValueError(f"two claims of one subject for {', '.join(twice)}")
+    return fields
 
 
 def _narrative(narrative: Narrative, warnings: tuple[Notice, ...]) -> dict[str, Any]:
@@ -111,7 +136,8 @@ def _narrative(narrative: Narrative, warnings: tuple[Notice, ...]) -> dict[str, 
         "sha256": narrative.digest,
         "text": narrative.text,
         "sections": [_section(section) for section in narrative.sections],
-        "asides": [{"start": span.start, "end": span.end} for span in narrative.asides],
+        "paragraphs": [_span(span) for span in narrative.paragraphs],
+        "asides": [_span(span) for span in narrative.asides],
         "references": [
             {
                 "start": item.start,
@@ -129,11 +155,20 @@ def _narrative(narrative: Narrative, warnings: tuple[Notice, ...]) -> dict[str, 
             for item in narrative.cross_references
         ],
         "last_updated": narrative.last_updated.iso() if narrative.last_updated else None,
+        "created": narrative.created.iso() if narrative.created else None,
         "warnings": [
-            {"code": item.code, "message": item.message, "start": item.start, "end": item.end}
-            for item in (*narrative.warnings, *warnings)
+            *(_notice(item, "reading") for item in narrative.warnings),
+            *(_notice(item, "coding") for item in warnings),
         ],
     }
+
+
+def _span(span: Span) -> dict[str, Any]:
+    return {"start": span.start, "end": span.end}
+
+
+def _notice(notice: Notice, stage: str) -> dict[str, Any]:
+    return {"code": notice.code, "message": notice.message, "start": notice.start, "end": notice.end, "stage": stage}
 
 
 def _section(section: Section) -> dict[str, Any]:
@@ -250,5 +285,5 @@ def _crisis_actor(row: CrisisActor) -> dict[str, Any]:
         "abbrev": row.abbrev,
         "name": row.name,
         "row": row.row,
-        "claims": {claim.field: _claim(claim) for claim in row.claims},
+        "claims": _by_field(row.claims),
     }

@@ -1,0 +1,129 @@
+"""Files that appear whole or not at all: written beside their place under a hidden name, then renamed into it.
+
+Whatever stops the writing (an error, a full disk, Ctrl-C) leaves the file that stood there before untouched and removes
+the unfinished one. Only the sudden end of the process leaves a hidden ``.NAME.part`` behind, never a half ``NAME``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TextIO
+
+from brinkline.errors import UsageError
+
+
+def write_whole(path: str | Path, data: str | bytes) -> Path:
+    """The path, after ``data`` (text as UTF-8) was put there whole. UsageError BL121 when it cannot be written."""
+    raw = data.encode("utf-8", "backslashreplace") if isinstance(data, str) else data
+    with whole_file(path) as stream:
+        stream.buffer.write(raw)
+    return Path(path)
+
+
+@contextlib.contextmanager
+def whole_file(path: str | Path) -> Iterator[TextIO]:
+    """A text stream (UTF-8, "\\n" as line end) whose content appears at ``path`` when the block ends without an error.
+
+    A lone surrogate, which UTF-8 cannot hold, is written as ``\\udXXX``; inside a JSON string that is its proper spelling.
+    Something that is no regular file (``/dev/null``, a named pipe) is written to directly.
+    """
+    with whole_files() as open_file:
+        yield open_file(Path(path))
+
+
+@contextlib.contextmanager
+def whole_files() -> Iterator[_Opener]:
+    """A function that opens one file after the other; all of them appear when the block ends, or none after an error."""
+    opener = _Opener()
+    try:
+        yield opener
+        opener.finish()
+    except BaseException:
+        opener.discard()
+        raise
+
+
+class _Opener:
+    """The unfinished files of one block: target, hidden part and stream of each."""
+
+    def __init__(self) -> None:
+        self._open: list[tuple[Path, Path | None, TextIO]] = []
+
+    def __call__(self, path: Path) -> TextIO:
+        """A stream that will become ``path``; a symbolic link is followed, so the link stays a link."""
+        target = Path(os.path.realpath(path))
+        with _told(path):
+            if target.is_dir():
+                raise IsADirectoryError(21, "it is a folder")
+            if target.exists() and not target.is_file():
+                stream = target.open("w", encoding="utf-8", errors="backslashreplace", newline="")
+                self._open.append((target, None, stream))
+                return stream
+            part, number = _new_part(target)
+            stream = os.fdopen(number, "w", encoding="utf-8", errors="backslashreplace", newline="")
+            self._open.append((target, part, stream))
+        return stream
+
+    def finish(self) -> None:
+        """Flush all parts to the disk, then rename each into place."""
+        for target, part, stream in self._open:
+            with _told(target):
+                stream.flush()
+                if part is not None:
+                    os.fsync(stream.fileno())
+                stream.close()
+        for target, part, _ in self._open:
+            if part is not None:
+                with _told(target):
+                    os.replace(part, target)
+
+    def discard(self) -> None:
+        """Close and remove what is unfinished; errors of closing do not hide the error that brought us here."""
+        for _, part, stream in self._open:
+            with contextlib.suppress(OSError):
+                stream.close()
+            if part is not None:
+                part.unlink(missing_ok=True)
+
+
+def _new_part(target: Path) -> tuple[Path, int]:
+    """A hidden file beside the target, new and open for writing, with the mode of the file it will replace."""
+    number = 0
+    while True:
+        part = target.with_name(f".{target.name}.{os.getpid()}-{number}.part")
+        try:
+            handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        except FileExistsError:
+            number += 1
+            continue
+        if target.exists():
+            with contextlib.suppress(OSError):
+                os.chmod(part, stat.S_IMODE(target.stat().st_mode))
+        return part, handle
+
+
+@contextlib.contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Failures of the file system as one kind of error, with the remedy for the usual ones."""
+    try:
+        yield
+    except OSError as error:
+        raise UsageError(
+            "BL121", f"cannot write: {(error.strerror or str(error)).lower()}", place=str(path), remedy=_remedy(error, path)
+        ) from error
+
+
+def _remedy(error: OSError, path: Path) -> str:
+    match error:
+        case FileNotFoundError():
+            return f"make the folder first: {path.parent}"
+        case PermissionError():
+            return "choose a place you may write to"
+        case IsADirectoryError() | NotADirectoryError():
+            return "name a file in an existing folder"
+        case _:
+            return "free space, or choose another place"
