@@ -1,0 +1,91 @@
+"""The time axis of a chart: days as numbers, and ticks that suit a span of days, months or years.
+
+Days are numbered from 1970-01-01 in the proleptic Gregorian calendar (Hinnant 2013), with no limit on years.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from brinkline.model import Day
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
+#: Steps between ticks, from finest to coarsest.
+_STEPS: tuple[tuple[str, int], ...] = (
+    *(("day", step) for step in (1, 2, 5, 10)),
+    *(("month", step) for step in (1, 2, 3, 6)),
+    *(("year", step) for step in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A mark on the axis: day number, its label, and the coarser label ("July 1937", "1937") where one begins, else ""."""
+
+    number: int
+    label: str
+    group: str
+
+
+def number(day: Day) -> int:
+    """Days since 1970-01-01, negative before it."""
+    year = day.year - (day.month <= 2)
+    era = year // 400
+    of_era = year - era * 400
+    of_year = (153 * ((day.month + 9) % 12) + 2) // 5 + day.day - 1
+    return era * 146097 + of_era * 365 + of_era // 4 - of_era // 100 + of_year - 719468
+
+
+def year_text(year: int) -> str:
+    """The year as people write it: "1937", "480 BC"."""
+    return str(year) if year > 0 else f"{1 - year} BC"
+
+
+def day_text(day: Day) -> str:
+    """The day as people write it: "22 June 1937"."""
+    return f"{day.day} {MONTHS[day.month - 1]} {year_text(day.year)}"
+
+
+def ticks(first: Day, last: Day, most: int) -> tuple[Tick, ...]:
+    """The ticks from ``first`` to ``last``: the finest step that gives no more than ``most``."""
+    span = number(last) - number(first) + 1
+    for unit, step in _STEPS:
+        length = step * {"day": 1, "month": 30.4, "year": 365.25}[unit]
+        if span / length <= most:
+            break
+    days = [day for day in _days(first, last, unit, step) if first <= day <= last]
+    return tuple(_labelled(days, unit))
+
+
+def _days(first: Day, last: Day, unit: str, step: int) -> Iterator[Day]:
+    if unit == "year":
+        yield from (Day(year, 1, 1) for year in range(first.year - first.year % step, last.year + 1, step))
+        return
+    for index in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
+        year, month = index // 12, index % 12 + 1
+        if unit == "month":
+            if (month - 1) % step == 0:
+                yield Day(year, month, 1)
+            continue
+        yield Day(year, month, 1)
+        length = number(Day(year + month // 12, month % 12 + 1, 1)) - number(Day(year, month, 1))
+        start = step + 1 if step == 1 else step
+        # The last tick of a month stays clear of the first of the next.
+        yield from (Day(year, month, day) for day in range(start, length + 1, step) if step == 1 or day + step / 2 <= length)
+
+
+def _labelled(days: list[Day], unit: str) -> Iterator[Tick]:
+    before: Day | None = None
+    for day in days:
+        match unit:
+            case "day":
+                new = before is None or (before.year, before.month) != (day.year, day.month)
+                label, group = str(day.day), f"{MONTHS[day.month - 1]} {year_text(day.year)}"
+            case "month":
+                new = before is None or before.year != day.year
+                label, group = MONTHS[day.month - 1], year_text(day.year)
+            case _:
+                new, label, group = False, year_text(day.year), ""
+        yield Tick(number(day), label, group if new else "")
+        before = day
