@@ -43,10 +43,11 @@ _PREPOSITION = re.compile(
     r"\b(?:on|in|by|at|during|since|after|before|from|until|throughout|through|around|within|of|towards?)\b", re.IGNORECASE
 )
 #: Words after a date that show it goes on ("On 4 May of the next year") or is the subject ("That day saw").
-_GOES_ON = frozenset(
-    "and or of to until till through when while after before at in on by from for that which who but as a.m. p.m. "
-    "was were is are had has have saw marked brought witnessed would will did became began passed".split()
-)
+_GOES_ON_WORDS = """
+and or of to until till through when while after before at in on by from for that which who but as a.m. p.m.
+was were is are had has have saw marked brought witnessed would will did became began passed
+"""
+_GOES_ON = frozenset(_GOES_ON_WORDS.split())
 _NEXT_WORD = re.compile(r"\s+(['\"(]?[^\W\d_][\w.'-]*)")
 _SAFE_CUTS = (re.compile(r"[.;:!?]\s"), re.compile(r",\s"), re.compile(r"\s"))
 

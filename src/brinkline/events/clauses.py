@@ -1,0 +1,249 @@
+"""Clauses of a sentence: predicates (verbs, event nouns, adjectives with "be") and the phrases that depend on them.
+
+What grammar leaves unsaid is filled in here: the subject of an infinitive or participle, the shared subject and object of
+joined verbs, the noun a relative clause hangs on, the holder of an event noun ("its refusal", "the Soviet evacuation").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from brinkline.events.tree import Tree
+
+_SUBJECTS = ("nsubj", "csubj")
+_RELATIVES = frozenset({"which", "who", "whom", "that"})
+_HOLDERS = ("poss", "compound", "amod", "nmod", "nn")
+
+
+@dataclass(slots=True)
+class Clause:
+    """One predicate with the heads of its phrases. ``obliques`` maps a preposition to the heads of its phrases;
+    ``governor`` is the predicate it depends on, by ``link`` (a dependency label)."""
+
+    head: int
+    kind: str
+    key: str
+    subjects: list[int] = field(default_factory=list)
+    objects: list[int] = field(default_factory=list)
+    receivers: list[int] = field(default_factory=list)
+    obliques: dict[str, list[int]] = field(default_factory=dict)
+    particles: set[str] = field(default_factory=set)
+    complements: set[str] = field(default_factory=set)
+    passive: bool = False
+    negated: bool = False
+    modal: str = ""
+    aspect: str = ""
+    hypothetical: bool = False
+    governor: int | None = None
+    link: str = ""
+
+
+def find_clauses(tree: Tree, event_nouns: frozenset[str]) -> dict[int, Clause]:
+    """The clauses of a sentence by the index of their predicate, in order; nouns count when they are in ``event_nouns``."""
+    clauses: dict[int, Clause] = {}
+    for token in tree.tokens:
+        if token.pos == "VERB" or (token.pos == "AUX" and token.dep not in ("aux", "auxpass")):
+            clauses[token.index] = _verb_clause(tree, token.index)
+        elif token.pos == "NOUN" and token.lemma.lower() in event_nouns:
+            clauses[token.index] = _noun_clause(tree, token.index)
+    for clause in clauses.values():
+        _link(tree, clause, clauses)
+    for index in clauses:
+        _fill(tree, clauses, index, set())
+    _share_objects(tree, clauses)
+    return clauses
+
+
+def _verb_clause(tree: Tree, index: int) -> Clause:
+    token = tree.tokens[index]
+    clause = Clause(index, "verb", token.lemma.lower())
+    for child in tree.children[index]:
+        _take(tree, clause, child)
+    if token.tag == "VBN" and token.dep in ("acl", "advcl", "relcl") and not tree.kids(index, "aux", "nsubj"):
+        clause.passive = True
+    adjective = next(iter(tree.kids(index, "acomp")), None)
+    if adjective is not None and token.lemma in ("be", "remain", "become", "seem", "appear", "feel", "stay"):
+        clause.kind, clause.key = "adj", tree.tokens[adjective].lemma.lower()
+        for child in tree.children[adjective]:
+            _take(tree, clause, child)
+    return clause
+
+
+def _take(tree: Tree, clause: Clause, child: int) -> None:
+    """Enter one dependent of a predicate into its clause."""
+    token = tree.tokens[child]
+    dep, lemma = token.dep, token.lemma.lower()
+    if dep in _SUBJECTS:
+        clause.subjects += tree.conjuncts(child)
+    elif dep == "nsubjpass":
+        clause.passive = True
+        clause.objects += tree.conjuncts(child)
+    elif dep in ("dobj", "attr", "oprd"):
+        clause.objects += tree.conjuncts(child)
+    elif dep == "dative":
+        heads = tree.kids(child, "pobj") or [child]
+        clause.receivers += [joined for head in heads for joined in tree.conjuncts(head)]
+    elif dep == "agent":
+        clause.passive = True
+        clause.subjects += [joined for head in tree.kids(child, "pobj") for joined in tree.conjuncts(head)]
+    elif dep == "prep":
+        _take_preposition(tree, clause, child)
+    elif dep == "auxpass":
+        clause.passive = True
+    elif dep == "neg" or (dep in ("advmod", "preconj", "det") and lemma in ("never", "no", "neither", "nor")):
+        clause.negated = True
+    elif dep == "aux":
+        _take_auxiliary(clause, token.tag, lemma, token.text.lower())
+    elif dep == "prt" or (dep == "advmod" and token.pos in ("ADV", "ADP")):
+        clause.particles.add(lemma)
+    elif dep in ("xcomp", "ccomp", "acl", "advcl"):
+        _take_complement(tree, clause, child)
+    elif dep == "mark" and lemma in ("if", "unless"):
+        clause.hypothetical = True
+
+
+def _take_auxiliary(clause: Clause, tag: str, lemma: str, text: str) -> None:
+    if tag == "MD":
+        clause.modal = {"'ll": "will", "wo": "will", "ca": "can", "'d": "would"}.get(text, text)
+    elif lemma == "be":
+        clause.aspect = "progressive"
+
+
+def _take_preposition(tree: Tree, clause: Clause, child: int) -> None:
+    preposition = tree.tokens[child].lemma.lower()
+    heads = [joined for pobj in tree.kids(child, "pobj") for joined in tree.conjuncts(pobj)]
+    for inner in tree.kids(child, "prep"):
+        _take_preposition(tree, clause, inner)
+    clause.obliques.setdefault(preposition, []).extend(heads)
+    if tree.kids(child, "pcomp"):
+        clause.complements.add("ing")
+
+
+def _take_complement(tree: Tree, clause: Clause, child: int) -> None:
+    verb = tree.tokens[child]
+    marks = {tree.tokens[kid].lemma.lower() for kid in tree.kids(child, "mark", "aux")}
+    if verb.dep == "advcl" and not (verb.tag == "VB" and "to" in marks):
+        return
+    if verb.tag == "VBG" and not tree.kids(child, "nsubj"):
+        clause.complements.add("ing")
+    elif verb.dep == "ccomp" or "that" in marks or tree.kids(child, "nsubj", "nsubjpass"):
+        clause.complements.add("inf" if "to" in marks else "that")
+    else:
+        clause.complements.add("inf")
+
+
+def _noun_clause(tree: Tree, index: int) -> Clause:
+    """An event noun: its holders (poss, demonym, "by") are subjects, "of" is kept as an oblique for the lexicon to read."""
+    clause = Clause(index, "noun", tree.tokens[index].lemma.lower())
+    for child in tree.children[index]:
+        token = tree.tokens[child]
+        if token.dep in _HOLDERS:
+            clause.subjects.append(child)
+        elif token.dep == "prep":
+            _take_preposition(tree, clause, child)
+        elif token.dep in ("acl", "relcl", "ccomp", "xcomp"):
+            _take_complement(tree, clause, child)
+        elif token.dep == "det" and token.lemma.lower() == "no":
+            clause.negated = True
+    clause.subjects += clause.obliques.pop("by", [])
+    return clause
+
+
+def _link(tree: Tree, clause: Clause, clauses: dict[int, Clause]) -> None:
+    """Find the predicate above: the nearest ancestor that heads a clause; ``link`` is the label of the step under it."""
+    here = clause.head
+    while True:
+        token = tree.tokens[here]
+        if token.head == here:
+            return
+        if token.dep in CLAUSE_LINKS and not clause.link:
+            clause.link = token.dep
+        if token.head in clauses:
+            clause.governor = token.head
+            clause.link = clause.link or token.dep
+            return
+        here = token.head
+
+
+CLAUSE_LINKS = frozenset(
+    {
+        "xcomp",
+        "ccomp",
+        "advcl",
+        "relcl",
+        "acl",
+        "conj",
+        "pcomp",
+        "parataxis",
+        "dobj",
+        "pobj",
+        "nsubj",
+        "nsubjpass",
+        "attr",
+        "appos",
+    }
+)
+
+
+def _fill(tree: Tree, clauses: dict[int, Clause], index: int, seen: set[int]) -> None:
+    """Give a clause the subject (or, in the passive, the object) that grammar leaves unsaid."""
+    clause = clauses[index]
+    if index in seen:
+        return
+    seen.add(index)
+    _resolve_relative(tree, clause)
+    if clause.kind == "noun" or tree.kids(index, "nsubj", "nsubjpass", "csubj", "expl"):
+        return
+    unsaid = _unsaid(tree, clauses, clause, seen)
+    if not unsaid:
+        return
+    if clause.passive and not clause.objects:
+        clause.objects = unsaid
+    elif not clause.passive and not clause.subjects:
+        clause.subjects = unsaid
+
+
+def _resolve_relative(tree: Tree, clause: Clause) -> None:
+    token = tree.tokens[clause.head]
+    if token.dep != "relcl":
+        return
+    noun = tree.conjuncts(token.head)
+    for heads in (clause.subjects, clause.objects, *clause.obliques.values()):
+        if any(tree.tokens[head].lemma.lower() in _RELATIVES for head in heads):
+            heads[:] = noun
+            return
+    if not clause.objects and not clause.passive and clause.kind == "verb" and not clause.obliques:
+        clause.objects = noun
+
+
+def _unsaid(tree: Tree, clauses: dict[int, Clause], clause: Clause, seen: set[int]) -> list[int]:
+    token = tree.tokens[clause.head]
+    if token.dep in ("acl", "relcl") and not (token.tag == "VB" and token.head in clauses):
+        infinitive = token.tag == "VB"
+        return [] if infinitive else tree.conjuncts(token.head)
+    if clause.governor is None:
+        return []
+    _fill(tree, clauses, clause.governor, seen)
+    governor = clauses[clause.governor]
+    if token.dep in ("xcomp", "ccomp") or (token.dep == "advcl" and token.tag == "VB"):
+        if governor.kind == "noun":
+            return list(governor.subjects)
+        return list(governor.objects or governor.receivers or governor.subjects)
+    if token.dep == "pcomp" and tree.tokens[token.head].lemma in ("of", "from", "for", "into") and governor.kind == "verb":
+        return list(governor.objects or governor.subjects)
+    if token.dep == "conj" and governor.passive and governor.kind == "verb":
+        return list(governor.objects)
+    return list(governor.objects if governor.passive else governor.subjects)
+
+
+def _share_objects(tree: Tree, clauses: dict[int, Clause]) -> None:
+    """ "bombed and sank a gunboat": a joined verb without object takes that of the verb after it."""
+    for index in sorted(clauses, reverse=True):
+        clause = clauses[index]
+        if clause.kind != "verb" or clause.objects or clause.complements or clause.obliques:
+            continue
+        for child in tree.kids(index, "conj"):
+            other = clauses.get(child)
+            if other is not None and other.kind == "verb" and other.objects and not other.passive:
+                clause.objects = list(other.objects)
+                break

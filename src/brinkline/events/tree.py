@@ -1,0 +1,81 @@
+"""A parsed sentence as a tree: children, phrases and the mentions that stand in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from brinkline.model import Mention, ParsedSentence, Token
+
+#: Dependents that open a clause or phrase of their own inside a noun phrase.
+CLAUSAL = frozenset({"relcl", "acl", "advcl", "ccomp", "xcomp", "parataxis", "csubj", "pcomp"})
+
+
+class Tree:
+    """A sentence with its dependency tree looked up both ways; token numbers are indices into ``tokens``."""
+
+    __slots__ = ("_mention_at", "children", "mentions", "tokens")
+
+    def __init__(self, parsed: ParsedSentence, mentions: Sequence[Mention] = ()) -> None:
+        self.tokens: tuple[Token, ...] = parsed.tokens
+        self.children: list[list[int]] = [[] for _ in self.tokens]
+        for token in self.tokens:
+            if token.head != token.index:
+                self.children[token.head].append(token.index)
+        self.mentions = mentions
+        self._mention_at = self._locate(mentions)
+
+    def _locate(self, mentions: Sequence[Mention]) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = {}
+        at = 0
+        for number, mention in enumerate(mentions):
+            while at < len(self.tokens) and self.tokens[at].end <= mention.start:
+                at += 1
+            place = at
+            while place < len(self.tokens) and self.tokens[place].start < mention.end:
+                found.setdefault(place, []).append(number)
+                place += 1
+        return found
+
+    def kids(self, index: int, *deps: str) -> list[int]:
+        """The children of a token with one of these dependency labels."""
+        return [child for child in self.children[index] if self.tokens[child].dep in deps]
+
+    def conjuncts(self, index: int) -> list[int]:
+        """A token and everything joined to it ("Canada, France and the U.K."), in order."""
+        found = [index]
+        for child in self.children[index]:
+            token = self.tokens[child]
+            if token.dep == "conj" and token.pos not in ("VERB", "AUX"):
+                found += self.conjuncts(child)
+        return found
+
+    def phrase(self, index: int, *, deep: bool = True) -> list[int]:
+        """The tokens of the noun phrase headed by ``index``, without its conjuncts and clauses; in order of the text.
+
+        With ``deep`` prepositional phrases belong to it.
+        """
+        found = [index]
+        for child in self.children[index]:
+            dep = self.tokens[child].dep
+            if dep in CLAUSAL or dep in ("conj", "cc", "punct", "appos") or (dep == "prep" and not deep):
+                continue
+            found += self.subtree(child)
+        return sorted(found)
+
+    def subtree(self, index: int) -> list[int]:
+        """All tokens under ``index`` and itself, without clauses; in no order."""
+        found, waiting = [], [index]
+        while waiting:
+            here = waiting.pop()
+            found.append(here)
+            waiting += [child for child in self.children[here] if self.tokens[child].dep not in CLAUSAL]
+        return found
+
+    def words(self, indices: Iterable[int]) -> frozenset[str]:
+        """Lower-case lemmas of tokens."""
+        return frozenset(self.tokens[index].lemma.lower() for index in indices)
+
+    def mentions_at(self, indices: Iterable[int]) -> list[Mention]:
+        """The mentions that cover one of the tokens, in order, each once."""
+        numbers = sorted({number for index in indices for number in self._mention_at.get(index, ())})
+        return [self.mentions[number] for number in numbers]
