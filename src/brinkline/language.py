@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from typing import Any
 
 from brinkline.errors import UsageError
@@ -86,6 +87,10 @@ class Parser:
         for piece, doc in zip(pieces, self._docs(pieces), strict=True):
             tokens[piece.sentence] += _tokens(narrative.text, piece, doc, len(tokens[piece.sentence]))
         return tuple(ParsedSentence(sentence, tuple(found)) for sentence, found in zip(sentences, tokens, strict=True))
+
+    def versions(self) -> tuple[tuple[str, str], ...]:
+        """The versions of spaCy and of the loaded pipeline, as (name, version)."""
+        return (("spacy", version("spacy")), (self.pipeline, str(self._loaded().meta["version"])))
 
     def _docs(self, pieces: Iterable[_Piece]) -> Iterator[Any]:
         nlp = self._loaded()
