@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from brinkline.actors.names import find_names
+from brinkline.actors.names import find_names, named
 from brinkline.model import Mention, Narrative, ParsedSentence, When
 from brinkline.sentences import split_sentences
 
@@ -11,5 +11,6 @@ __all__ = ["find_actors", "find_names"]
 
 def find_actors(narrative: Narrative, parsed: tuple[ParsedSentence, ...], dates: tuple[When, ...]) -> tuple[Mention, ...]:
     """The actor mentions of a narrative in the order of the text; without a parse, names only."""
-    sentences = tuple(item.sentence for item in parsed) or split_sentences(narrative)
-    return find_names(narrative, sentences, dates)
+    if not parsed:
+        parsed = tuple(ParsedSentence(sentence, ()) for sentence in split_sentences(narrative))
+    return tuple(found.mention(narrative.text) for found in named(narrative, parsed, dates))

@@ -1,4 +1,7 @@
-"""``name_pattern()``: one pattern per first word over all names of the reference tables, longest name first."""
+"""``scan``: every name of the reference tables in a stretch of text, longest first, and ``meanings``: who each can be.
+
+All names are keyed by their first word, with one compiled pattern per first word, so a text is read once, word by word.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +9,66 @@ import functools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from brinkline.data import table, toml
+from brinkline.reference.bodies import Body, BodyName, bodies_by_name
+from brinkline.reference.periods import Period, period
 from brinkline.reference.states import name_index
 
 PACKAGE = "brinkline.actors"
-_WORD = re.compile(r"[^\W\d_]+")
-_FIRST = re.compile(r"(?<![\w])[A-ZÀ-Þ][^\W\d_]*")
+_WORD = re.compile(r"\w+")
+#: A prefix such as "Sino" or "Anglo" counts only as the first part of a compound.
+_COMPOUND = r"(?=\s?[-/‐‑–]\s?[A-ZÀ-Þ])"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group without a state of its own: its id, its usual name, the states it comes from or acts in, and when."""
+
+    id: str
+    name: str
+    states: tuple[str, ...]
+    valid: Period
+    use: str
+
+
+@dataclass(frozen=True, slots=True)
+class NamedAgent:
+    """An army, organ or service with a name of its own that belongs to one state ("Red Army")."""
+
+    text: str
+    state: str
+    kind: str
+    valid: Period
+
+
+@dataclass(frozen=True, slots=True)
+class Meanings:
+    """Everything a name can be; ``state`` says whether the table of states has it, ``prefix`` the state of "Sino"."""
+
+    state: bool
+    prefix: str
+    bodies: tuple[tuple[Body, BodyName], ...]
+    groups: tuple[Group, ...]
+    agents: tuple[NamedAgent, ...]
+
+
+class Hit(NamedTuple):
+    """A name in the text: its range, its words as the tables print them, and whether it is a phrase that names no actor."""
+
+    start: int
+    end: int
+    name: str
+    kind: Literal["name", "friend", "generic"]
 
 
 @functools.cache
-def false_friends() -> frozenset[str]:
+def false_phrases() -> frozenset[str]:
     """Phrases that hold a name but name no actor ("Jordan River")."""
-    return frozenset(row["text"] for row in toml(PACKAGE, "false_friends.toml")["phrase"])
+    texts = toml(PACKAGE, "false_friends.toml")["phrases"]["texts"]
+    return frozenset(" ".join(text.split()) for text in texts.split(";") if text.strip())
 
 
 @functools.cache
@@ -27,40 +77,99 @@ def prefixes() -> dict[str, str]:
     return {row["prefix"]: row["state"] for row in table(PACKAGE, "prefixes.csv")}
 
 
-def _literal(text: str) -> str:
-    """A pattern for a name as narratives print it: any white space, any apostrophe, hyphens of any kind."""
-    escaped = re.escape(text)
-    return escaped.replace(r"\ ", r"\s+").replace(r"\-", "[-‐‑–]").replace("'", "['’‘]")
+@functools.cache
+def groups_by_name() -> dict[str, tuple[Group, ...]]:
+    """Known groups by each of their names; the first line of a group gives its usual name."""
+    usual: dict[str, str] = {}
+    found: dict[str, list[Group]] = defaultdict(list)
+    for row in table(PACKAGE, "groups.csv"):
+        name = usual.setdefault(row["group"], row["name"])
+        valid = period(row["from"], row["until"])
+        states = tuple(f"state:{key}" for key in row["state"].split())
+        found[row["name"]].append(Group(f"group:{row['group']}", name, states, valid, row["use"]))
+    return {name: tuple(items) for name, items in found.items()}
+
+
+@functools.cache
+def named_agents() -> dict[str, tuple[NamedAgent, ...]]:
+    """Armies, organs and services with names of their own ("Red Army"), by name."""
+    found: dict[str, list[NamedAgent]] = defaultdict(list)
+    for row in table(PACKAGE, "named_agents.csv"):
+        found[row["name"]].append(NamedAgent(row["name"], row["state"], row["kind"], period(row["from"], row["until"])))
+    return {name: tuple(items) for name, items in found.items()}
+
+
+@functools.cache
+def generic_groups() -> frozenset[str]:
+    """Plain nouns for groups ("rebels")."""
+    return frozenset(word for row in toml(PACKAGE, "agents.toml")["generic"] for word in row["words"].split())
+
+
+@functools.cache
+def meanings(name: str) -> Meanings:
+    """Everything the tables say a name can be; a name that opens a sentence may be a lower-case name in capitals."""
+    if name not in _all_names() and name[:1].isupper():
+        name = name[0].lower() + name[1:]
+    return Meanings(
+        name in name_index(),
+        prefixes().get(name, ""),
+        bodies_by_name().get(name, ()),
+        groups_by_name().get(name, ()),
+        named_agents().get(name, ()),
+    )
+
+
+def scan(text: str, start: int, end: int) -> Iterator[Hit]:
+    """Every name in ``text[start:end]``, left to right, longest first, no overlaps; false friends come marked."""
+    patterns = _patterns()
+    position = start
+    for word in _WORD.finditer(text, start, end):
+        pattern = patterns.get(word[0])
+        if pattern is None or word.start() < position:
+            continue
+        found = pattern.match(text, word.start(), end)
+        if found is not None:
+            position = found.end()
+            name = canonical(found[0])
+            kind: Literal["name", "friend", "generic"] = "name"
+            if name in false_phrases() and name not in _all_names():
+                kind = "friend"
+            elif name.lower() in generic_groups():
+                kind = "generic"
+            yield Hit(found.start(), position, name, kind)
+
+
+def canonical(words: str) -> str:
+    """Words as the tables print them: single spaces, straight apostrophes, plain hyphens."""
+    if words.isalpha():
+        return words
+    return re.sub(r"[‐‑–]", "-", re.sub(r"['’‘]", "'", " ".join(words.split())))
+
+
+@functools.cache
+def _all_names() -> frozenset[str]:
+    return frozenset({*name_index(), *bodies_by_name(), *groups_by_name(), *named_agents(), *prefixes(), *generic_groups()})
 
 
 @functools.cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     words: dict[str, set[str]] = defaultdict(set)
-    for text in {*name_index(), *false_friends()}:
-        first = _WORD.match(text)
-        if first:
-            words[first[0]].add(text)
+    for text in {*_all_names(), *false_phrases()}:
+        for variant in {text, text[0].upper() + text[1:]}:
+            first = _WORD.match(variant)
+            if first:
+                words[first[0]].add(variant)
     return {first: _alternation(texts) for first, texts in words.items()}
 
 
 def _alternation(texts: Iterable[str]) -> re.Pattern[str]:
     ordered = sorted(texts, key=lambda text: (-len(text), text))
-    return re.compile("|".join(_literal(text) + (r"(?!\w)" if text[-1] != "." else "") for text in ordered))
+    return re.compile("|".join(_literal(text) for text in ordered))
 
 
-def scan(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    """Every name in ``text[start:end]`` as (start, end, name of the tables), left to right, longest first, no overlaps."""
-    patterns = _patterns()
-    position = start
-    while (first := _FIRST.search(text, position, end)) is not None:
-        position = first.end()
-        pattern = patterns.get(first[0])
-        found = pattern.match(text, first.start(), end) if pattern is not None else None
-        if found is not None:
-            position = found.end()
-            yield found.start(), found.end(), canonical(found[0])
-
-
-def canonical(words: str) -> str:
-    """Words as the tables print them: single spaces, straight apostrophes, plain hyphens."""
-    return re.sub(r"[‐‑–]", "-", re.sub(r"['’‘]", "'", " ".join(words.split())))
+def _literal(text: str) -> str:
+    """A pattern for a name as narratives print it: any white space, any apostrophe, hyphens of any kind."""
+    if text in prefixes():
+        return re.escape(text) + _COMPOUND
+    escaped = re.escape(text).replace(r"\ ", r"\s+").replace(r"\-", "[-‐‑–]").replace("'", "['’‘]")
+    return escaped + (r"(?!\w)" if text[-1].isalnum() else "")

@@ -1,28 +1,58 @@
-"""``find_names``: states named by name, adjective, demonym, capital or seat of government, each with its state on that day."""
+"""``find_names``: states, bodies and groups named in a narrative, from the text alone or with the parse of its sentences."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from brinkline.actors.lexicon import false_friends, scan
+from brinkline.actors.capitals import mark_places
+from brinkline.actors.choose import choose_actors
+from brinkline.actors.found import Found, Words
+from brinkline.actors.friends import is_false_friend
+from brinkline.actors.lexicon import Hit, meanings, scan
 from brinkline.actors.timeline import DayLine
-from brinkline.model import Mention, Narrative, Sentence, When
-from brinkline.reference.states import readings
+from brinkline.model import Mention, Narrative, ParsedSentence, Sentence, When
+from brinkline.reference.states import name_index
+
+_SILENT = ("references", "updated")
+_CAPITALISED_BEFORE = re.compile(r"(?<!\w)[A-ZÀ-Þ][\w'’-]*\s\Z")
 
 
 def find_names(narrative: Narrative, sentences: Sequence[Sentence], dates: Sequence[When]) -> tuple[Mention, ...]:
-    """The mentions of states by the names of the tables, in the order of the text, from the text alone (no parse)."""
+    """The mentions of actors by the names of the tables, in the order of the text, from the text alone (no parse)."""
+    parsed = tuple(ParsedSentence(sentence, ()) for sentence in sentences)
+    return tuple(found.mention(narrative.text) for found in named(narrative, parsed, dates))
+
+
+def named(narrative: Narrative, parsed: Sequence[ParsedSentence], dates: Sequence[When]) -> list[Found]:
+    """The names with their actors, in the order of the text; false friends and capitals that are places left out."""
     line = DayLine(dates)
-    mentions = []
-    for sentence in sentences:
-        if sentence.section in ("references", "updated"):
+    founds: list[Found] = []
+    for item in parsed:
+        if item.sentence.section in _SILENT:
             continue
-        for start, end, name in scan(narrative.text, sentence.start, sentence.end):
-            if name in false_friends():
+        words: Words | None = None
+        for hit in scan(narrative.text, item.sentence.start, item.sentence.end):
+            kinds = frozenset(name.kind for _, name in name_index().get(hit.name, ()))
+            if hit.kind != "name" or not _stands_alone(narrative.text, item.sentence, hit, kinds):
                 continue
-            day = line.day(sentence, start)
-            found = readings(name, day)
-            best = found[0]
-            basis = best.name.kind if best.valid else f"{best.name.kind} (not in use on {day.iso() if day else ''})"
-            mentions.append(Mention(start, end, narrative.text[start:end], best.state.actor(day), basis))
-    return tuple(mentions)
+            words = words or Words(item.sentence, item.tokens, narrative.text)
+            day = line.day(item.sentence, hit.start)
+            kind = next(iter(kinds)) if len(kinds) == 1 else "name" if not kinds else "mixed"
+            founds.append(Found(hit.start, hit.end, hit.name, kind, meanings(hit.name), day, words, hit.start, hit.end))
+    mark_places(founds)
+    founds = [found for found in founds if not found.dropped]
+    choose_actors(founds)
+    return [found for found in founds if not found.dropped]
+
+
+def _stands_alone(text: str, sentence: Sentence, hit: Hit, kinds: frozenset[str]) -> bool:
+    """Whether the name is no part of a longer name: "Jordan River", "Treaty of Moscow", "Revolutionary Council"."""
+    if kinds:
+        return not is_false_friend(text, hit.start, hit.end, kinds)
+    own = meanings(hit.name)
+    context_only = own.bodies and not any(name.sure for _, name in own.bodies)
+    if context_only and hit.name[:1].isupper() and " " not in hit.name:
+        before = text[max(sentence.start, hit.start - 30) : hit.start]
+        return not _CAPITALISED_BEFORE.search(before) or before.rstrip() in ("The", "the")
+    return True

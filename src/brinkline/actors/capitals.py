@@ -1,0 +1,121 @@
+"""``mark_places``: drops the names of capitals where they mean the place ("ambassador in Moscow", "fled to Paris").
+
+With a parse the grammar decides; without one, the words around the name. Rules and word lists: ``capitals.toml``.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+
+from brinkline.actors.found import Found, Words
+from brinkline.actors.lexicon import PACKAGE
+from brinkline.data import toml
+from brinkline.model import Token
+from brinkline.reference.states import name_index
+
+_NEUTRAL = frozenset({"to", "from", "on", "for", "against", "upon"})
+_NEAR = 7
+
+
+@functools.cache
+def _list(name: str) -> frozenset[str]:
+    row = toml(PACKAGE, "capitals.toml")[name]
+    return frozenset(row.get("words", row.get("before", "")).split())
+
+
+def mark_places(founds: Iterable[Found]) -> None:
+    """Sets ``dropped`` for capitals that are places where they stand; their kind becomes "place"."""
+    for found in founds:
+        names = name_index().get(found.name, ())
+        if not names or any(name.kind not in ("capital", "name") for _, name in names):
+            continue
+        mostly_place = all(name.use == "place" for _, name in names)
+        capital = all(name.kind == "capital" for _, name in names)
+        if capital and _is_place(found, mostly_place):
+            found.kind, found.dropped = "place", True
+
+
+def _is_place(found: Found, mostly_place: bool) -> bool:
+    words, index = found.words, found.words.at(found.end - 1)
+    following = words.lower(index + 1)
+    if following in _list("head") or words.possessive(index + 1):
+        return False
+    if following == "-" or following == "/":
+        following = ""
+    if words.parsed:
+        return _place_by_grammar(words, index, mostly_place, 0)
+    return _place_by_words(words, words.at(found.start), mostly_place)
+
+
+def _place_by_words(words: Words, first: int, mostly_place: bool) -> bool:
+    before = words.lower(first - 1)
+    if before in ("and", "or", ",") and first >= 3 and words.tokens[first - 2].text[:1].isupper():
+        before, first = words.lower(first - 3), first - 2
+    near = {words.lower(place) for place in range(max(0, first - _NEAR), first - 1)}
+    if before in _list("place"):
+        return not (before == "in" and near & _list("seen"))
+    if before == "of":
+        return words.lower(first - 2) in _list("of")
+    if before in _NEUTRAL:
+        return bool({_plain(word) for word in near} & _list("motion"))
+    return mostly_place or _plain(before) in _list("object")
+
+
+def _plain(word: str) -> str:
+    """A verb form brought near its lemma without a parse ("entered" -> "enter", "seized" -> "seize")."""
+    for ending in ("ing", "ed", "es", "s", "d"):
+        stem = word.removesuffix(ending)
+        if stem != word and (stem in _list("object") or stem in _list("motion")):
+            return stem
+        if stem != word and (stem + "e" in _list("object") or stem + "e" in _list("motion")):
+            return stem + "e"
+    return word
+
+
+def _place_by_grammar(words: Words, index: int, mostly_place: bool, depth: int) -> bool:
+    token = words.tokens[index]
+    head = words.head(index)
+    if token.dep in ("conj", "appos") and depth < 3 and head.pos in ("PROPN", "NOUN", "ADP") and head.index != index:
+        if token.dep == "appos" or head.pos != "PROPN":
+            return True
+        return _place_by_grammar(words, head.index, mostly_place, depth + 1)
+    if token.dep in ("pobj", "pcomp"):
+        return _after_preposition(words, head, mostly_place)
+    if token.dep == "dobj":
+        return mostly_place or head.lemma in _list("object")
+    if token.dep in ("nsubjpass",):
+        return mostly_place or head.lemma in _list("object")
+    if token.dep in ("nsubj", "agent"):
+        return head.lemma in ("fall", "surrender", "lie", "burn")
+    if token.dep in ("compound", "nmod", "amod"):
+        return mostly_place or head.lemma in _list("of") or head.lemma in _list("object")
+    if token.dep == "npadvmod":
+        return True
+    return mostly_place
+
+
+def _after_preposition(words: Words, preposition: Token, mostly_place: bool) -> bool:
+    word = preposition.text.lower()
+    governor = words.head(preposition.index)
+    around = {governor.lemma.lower(), governor.text.lower()}
+    around |= {words.lower(place) for place in range(max(0, preposition.index - 3), preposition.index)}
+    if word in _list("place"):
+        return not (word == "in" and around & _list("seen"))
+    if word == "of":
+        return governor.lemma.lower() in _list("of")
+    if word in _NEUTRAL:
+        moving = governor.lemma.lower() in _list("motion") or _plain(words.lower(preposition.index - 1)) in _list("motion")
+        if word == "on":
+            return mostly_place or governor.lemma in (
+                "march",
+                "advance",
+                "attack",
+                "raid",
+                "assault",
+                "drive",
+                "converge",
+                "move",
+            )
+        return moving or (mostly_place and governor.pos != "NOUN")
+    return mostly_place
