@@ -104,7 +104,12 @@ def _is_date(item: Found, text: str) -> bool:
             return False
         if text[item.start : item.end] == "March" and re.match(r"\s+(?:on|to)\s+[A-Z]", after) and previous in ("the", "The"):
             return False
+    if item.form in ("daypart", "set") and item.opener and text[item.end - 1].islower() and text[item.start].isupper():
+        return item.opener in _SENTENCE_SIGNS
     return True
+
+
+_SENTENCE_SIGNS = frozenset({".", ":", ";", '"', "“", "'", "(", "-", "–", "—"})
 
 
 _OPENERS = frozenset(

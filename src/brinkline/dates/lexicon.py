@@ -16,18 +16,18 @@ from brinkline import data
 
 _PACKAGE = "brinkline.dates"
 _FIRST_SYMBOL = 0x100
-_OTHER = "\x01"
-_CAPITALISED = "\x02"
+_OTHER, _CAPITALISED, _SIGN, _GERUND = "\x01", "\x02", "\x03", "\x04"
+_SHAPES = {"OTHER": _OTHER, "CAPITALISED": _CAPITALISED, "SIGN": _SIGN, "GERUND": _GERUND}
 
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-4]):[0-5]\d\Z")
 _ORDINAL = re.compile(r"([0-9lIO]{1,3})(?:st|nd|rd|th)\Z")
-_DECADE = re.compile(r"(?:\d{3}0|['’]?\d0)['’]?s\Z")
+_DECADE = re.compile(r"(?:\d{2,3}0|['’]?\d0)['’]?s\Z")
 _SHORT_YEAR = re.compile(r"['’]\d\d\Z")
 _ISO = re.compile(r"\d{4}-\d\d(?:-\d\d)?\Z")
 _SLASHED = re.compile(r"\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d\d)\Z")
 _NUMBER_SAMPLES = (
     *("0", "00", "5", "05", "12", "13", "24", "25", "31", "32", "45", "60", "85", "480", "0480", "1450", "1937", "2150"),
-    *("2500", "9999", "12345", "5,000", "2.5", "1.5", "10:57", "25:99", "4th", "21st", "40th", "1960s", "60s", "'60s"),
+    *("2500", "9999", "12345", "5,000", "2.5", "1.5", "10:57", "25:99", "4th", "21st", "40th", "1960s", "60s", "470s", "'60s"),
     *("'89", "1937-06-22", "1937-06", "22/6/1937", "1.6.1937", "l0th", "7/6/37", "500th", "0th"),
 )
 
@@ -90,14 +90,16 @@ class Lexicon:
         classes = self.classes(text)
         if classes:
             return self.symbols.get(classes, _OTHER)
-        return _CAPITALISED if text[0].isupper() else _OTHER
+        if not text[0].isalpha():
+            return _SIGN
+        if text[0].isupper():
+            return _CAPITALISED
+        return _GERUND if len(text) > 5 and text.endswith("ing") else _OTHER
 
     def symbols_of(self, name: str) -> str:
         """All symbols whose set holds this class; KeyError when there is no such class."""
-        if name == "CAPITALISED":
-            return _CAPITALISED
-        if name == "OTHER":
-            return _OTHER
+        if name in _SHAPES:
+            return _SHAPES[name]
         found = "".join(symbol for classes, symbol in self.symbols.items() if name in classes)
         if not found:
             raise KeyError(name)

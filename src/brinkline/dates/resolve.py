@@ -396,6 +396,12 @@ def _weekday(found: Found, line: Line) -> Reading | None:
 
 def _relative(found: Found, line: Line) -> Reading | None:
     unit, part, step = unit_of(found), part_of(found), _step(found.slot("ref"))
+    if found.has("nth"):
+        return Reading(NOTHING, "DATE", "vague", "a day counted from an event, not from a date", timex="XXXX-XX-XX")
+    if found.slot("unit").lower() == "date":
+        unit = "D"
+    if found.slot("ref").lower().split()[-1:] == ["past"] or (step > 0 and found.opener == "for"):
+        return Reading(NOTHING, "DURATION", "duration", "a length of time, no place in time", timex=f"P1{unit}")
     if unit.startswith("T"):
         return Reading(NOTHING, "TIME", "vague", "no clock time to count from", timex="null")
     if line.now is None or (unit in ("D", "W", "2W") and line.day is None):
@@ -511,6 +517,59 @@ def _duration(found: Found, line: Line) -> Reading | None:
     return Reading(replace(NOTHING, edtf=""), "DURATION", "duration", "a length of time, no place in time", timex=value)
 
 
+def _slice(found: Found, line: Line) -> Reading | None:
+    """Part of a stated period counted in units: "the second week of August", "the first ten months of 1915"."""
+    outer = _outer(found, line)
+    unit = unit_of(found)
+    count = count_of(found.slots.get("count", ())) or (1 if unit_singular(found) else None)
+    value = f"P{'X' if count is None else format(count, 'g')}{unit}"
+    if outer is None or outer.earliest is None or outer.latest is None or count is None or unit not in ("D", "W", "M", "Y"):
+        return Reading(NOTHING, "DURATION", "duration", "part of a period that is not fixed by a date", timex=value)
+    which = found.slot("which").lower()
+    nth = int(word_value("ORDWORD", which) or 1)
+    first, last = outer.earliest, outer.latest
+    size = round(count)
+    if which in ("last", "final", "closing"):
+        start, stop = _back(last, unit, size), last
+    else:
+        start = _forward(first, unit, (nth - 1) * size)
+        stop = add_days(_forward(start, unit, size), -1)
+    if unit == "W" and stop > last >= start:
+        stop = last
+    if not first <= start <= stop <= last:
+        return Reading(NOTHING, "DURATION", "duration", "more than the period holds", timex=value)
+    words = f"{found.slot('which').lower()} {value[1:]} of {outer.words}"
+    if start == stop:
+        meaning = values.of_day(start)
+        return Reading(meaning, "DATE", "date", f"counted in {outer.words}", "", _point(start, None, meaning.words))
+    edtf = f"{values.of_day(start).edtf}/{values.of_day(stop).edtf}"
+    meaning = Meaning(edtf, value, start, stop, "week" if unit == "W" and size == 1 else "interval", words)
+    point = Point(start.year, start.month, 0, words) if unit in ("D", "W") else Point(start.year, 0, 0, words)
+    return Reading(meaning, "DURATION", "interval", f"counted in {outer.words}", "", point)
+
+
+def _outer(found: Found, line: Line) -> Meaning | None:
+    if found.has("month"):
+        month, year = month_of(found), year_of(found, line)
+        year = year if year is not None else line.year_for(month, 0)
+        return values.of_month(year, month) if year is not None else None
+    if found.has("outer"):
+        unit = str(word_value("UNIT1", found.slot("outer")))
+        return _shifted(line, unit, 0, "")
+    year = year_of(found, line)
+    return values.of_year(year) if year is not None else None
+
+
+def _forward(day: Day, unit: str, count: int) -> Day:
+    return add_days(day, count * (7 if unit == "W" else 1)) if unit in "DW" else add_months(day, count * _UNIT_MONTHS[unit])
+
+
+def _back(last: Day, unit: str, count: int) -> Day:
+    if unit in "DW":
+        return add_days(last, 1 - count * (7 if unit == "W" else 1))
+    return add_months(Day(last.year, last.month, 1), 1 - count * _UNIT_MONTHS[unit])
+
+
 def unit_singular(found: Found) -> bool:
     """Whether the unit is written in the singular."""
     return word_value("UNIT1", found.slot("unit")) is not None
@@ -548,6 +607,7 @@ _FORMS: dict[str, Callable[[Found, Line], Reading | None]] = {
     "relative": _relative,
     "offset": _offset,
     "duration": _duration,
+    "slice": _slice,
     "set": _set,
     "vague": _vague,
 }

@@ -8,15 +8,17 @@ from typing import NamedTuple
 TOKEN = re.compile(
     r"""
       [A-Z]{1,4}-\d+[A-Za-z]*                              # F-16, T-34: never a number of a date
-    | \d{4}-\d\d-\d\d(?!\d) | \d{4}-(?:0\d|1[0-2])(?![\d-])    # ISO days and months, below years in doubt
+    | \d{4}-\d\d-\d\d(?!\d)                                # ISO days
+    | \d\d[2-9]\d-(?:0\d|1[0-2])(?![\d-])                  # ISO months; 1911-12 and 2007-08 are two years
     | \d{1,2}/\d{1,2}/(?:\d{4}|\d\d)(?!\d) | \d{1,2}\.\d{1,2}\.\d{4}(?!\d)
     | \d{1,2}:\d\d(?!\d)
     | \d{1,3}(?:,\d{3})+(?:\.\d+)?
-    | \d+(?:\.\d+)?(?:st|nd|rd|th|['’]?s)?(?![^\W\d])
+    | \d{1,3}0['’]?s(?!\w)
+    | \d+(?:\.\d+)?(?:st|nd|rd|th)?(?![^\W\d])
     | [lIO\d]{1,2}(?:st|nd|rd|th)\b
-    | ['’]\d\d(?:s)?(?!\w)
+    | ['’]\d\ds?(?!\w)
     | \d+
-    | (?:[A-Za-z]\.){2,}[A-Za-z]?\b|(?:[A-Za-z]\.){2,}     # a.m., B.C., U.S.
+    | (?:[A-Za-z]\.){2,}[A-Za-z]?\b|(?:[A-Za-z]\.){2,}|(?:B\.C|A\.D)\b    # a.m., B.C., U.S.
     | ['’]s\b
     | [^\W\d_]+
     | --

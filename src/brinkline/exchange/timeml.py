@@ -38,8 +38,12 @@ def write_timeml(narrative: Narrative, dates: Iterable[When], original: str | No
 
 
 def innermost(dates: Iterable[When]) -> list[When]:
-    """The dates in order without those that cover another and without any that overlaps one before it."""
+    """The dates TimeML marks, in order: none that covers another, none that overlaps one before it.
+
+    A date without a TIMEX3 value ("soon after", "at once") is no markable expression of TimeML 1.2.1.
+    """
     ordered = sorted(dates, key=lambda when: (when.start, when.end))
+    ordered = [when for when in ordered if when.timex.value]
     kept: list[When] = []
     for index, when in enumerate(ordered):
         covers = any(other.start >= when.start and other.end <= when.end for other in ordered[index + 1 : index + 4])
