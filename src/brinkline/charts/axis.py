@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from brinkline.model import Day
+from brinkline.plain import year_text
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
 #: Steps between ticks, from finest to coarsest.
@@ -35,16 +36,6 @@ def number(day: Day) -> int:
     of_era = year - era * 400
     of_year = (153 * ((day.month + 9) % 12) + 2) // 5 + day.day - 1
     return era * 146097 + of_era * 365 + of_era // 4 - of_era // 100 + of_year - 719468
-
-
-def year_text(year: int) -> str:
-    """The year as people write it: "1937", "480 BC"."""
-    return str(year) if year > 0 else f"{1 - year} BC"
-
-
-def day_text(day: Day) -> str:
-    """The day as people write it: "22 June 1937"."""
-    return f"{day.day} {MONTHS[day.month - 1]} {year_text(day.year)}"
 
 
 def ticks(first: Day, last: Day, most: int) -> tuple[Tick, ...]:

@@ -7,7 +7,6 @@ window are counted, not drawn.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -15,8 +14,8 @@ from brinkline.charts.axis import number
 from brinkline.model import Claim, CrisisActor, Day, Event
 from brinkline.plain import names, one_line
 from brinkline.record import Coding
+from brinkline.reference.codebook import split_date
 
-_DATE = re.compile(r"(?P<year>-?\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
 #: Days of the month that ICB's codes 66, 77 and 88 (early, middle, late) stand for.
 _PARTS = {66: (1, 10), 77: (11, 20), 88: (21, 31)}
 _OTHERS = "Others"
@@ -117,14 +116,18 @@ def _bar(lane: int, row: CrisisActor) -> Bar | None:
 
 def claim_days(claim: Claim | None) -> tuple[Day, Day] | None:
     """First and last day that a date claim can mean ("1937-06-66" is 1 to 10 June); None when it has no date."""
-    found = _DATE.fullmatch(str(claim.value)) if claim is not None and claim.value is not None else None
-    if found is None:
+    if claim is None or claim.value is None:
         return None
-    year, month, day = int(found["year"]), int(found["month"] or 0), int(found["day"] or 0)
-    if not 1 <= month <= 12:
+    try:
+        year, month, day = split_date(str(claim.value))
+    except ValueError:
+        return None
+    if year is None:
+        return None
+    if month is None:
         return Day(year, 1, 1), Day(year, 12, 31)
     length = number(Day(year + month // 12, month % 12 + 1, 1)) - number(Day(year, month, 1))
-    low, high = _PARTS.get(day, (day, day) if day else (1, length))
+    low, high = _PARTS.get(day or 0, (day, day) if day else (1, length))
     return Day(year, month, low), Day(year, month, min(high, length))
 
 

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from brinkline.charts.axis import day_text, number, ticks
+from brinkline.charts.axis import number, ticks
 from brinkline.charts.data import Bar, Mark, Timeline
+from brinkline.plain import day_text
 
 WIDTH = 960
 _LEFT, _RIGHT, _TOP = 132, 16, 14
@@ -32,7 +33,7 @@ RULES = """
 .bl-chart .lane-name{font-weight:600}.bl-chart .grid{stroke:var(--rule);stroke-width:1}
 .bl-chart .band{fill:var(--tone);opacity:.13}.bl-chart .edge{stroke:var(--tone);stroke-width:2.5;stroke-linecap:round}
 .bl-chart .open{stroke-dasharray:1 5}.bl-chart .shape{fill:var(--paper);stroke:var(--tone);stroke-width:2}
-.bl-chart .armed .shape{fill:var(--tone)}.bl-chart .undone .shape{stroke-dasharray:2.5 2}
+.bl-chart .armed .shape{fill:var(--tone)}.bl-chart .undone .shape{stroke-dasharray:2.5 2;fill:var(--paper)}
 .bl-chart .range{stroke:var(--tone);stroke-width:2;opacity:.55;stroke-linecap:round}
 .bl-chart .t0{--tone:var(--l0)}.bl-chart .t1{--tone:var(--l1)}.bl-chart .t2{--tone:var(--l2)}.bl-chart .t3{--tone:var(--l3)}
 .bl-chart .t4{--tone:var(--l4)}.bl-chart .t5{--tone:var(--l5)}

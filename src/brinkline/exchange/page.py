@@ -1,0 +1,102 @@
+"""The page: one self-contained HTML file of a coding, which works from a disk, in print, with keyboard and screen reader.
+
+The text and every value are data, never markup: the template escapes all of it, and the page's Content-Security-Policy allows
+exactly the one style sheet and the one script it carries, by their hashes, and no address at all.
+"""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+from collections.abc import Iterable
+from importlib import resources
+from typing import TextIO
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from brinkline.charts import draw_timeline, timeline
+from brinkline.charts.draw import RULES, describe
+from brinkline.exchange import values
+from brinkline.exchange.marks import blocks, marks
+from brinkline.model import Claim
+from brinkline.plain import coded_day_text, one_line, span_text
+from brinkline.record import Coding
+
+_POLICY = "default-src 'none'; style-src '{style}'; script-src '{script}'; img-src data:; base-uri 'none'; form-action 'none'"
+
+
+def write(codings: Iterable[Coding], stream: TextIO) -> None:
+    """Put the page of each coding on the stream, piece by piece."""
+    for coding in codings:
+        for part in _template().generate(_content(coding)):
+            stream.write(part)
+
+
+def render(coding: Coding) -> str:
+    """The page of one coding."""
+    return _template().render(_content(coding))
+
+
+def _content(coding: Coding) -> dict[str, object]:
+    table = timeline(coding)
+    narrative = coding.narrative
+    return {
+        "narrative": narrative,
+        "title": one_line(narrative.title) or one_line(narrative.source) or "Narrative",
+        "span": _span(coding),
+        "blocks": blocks(narrative, marks(coding)),
+        "subjects": values.subjects(coding),
+        "events": values.events(coding),
+        "dates": values.dates(coding),
+        "actors": values.actors(coding),
+        "sources": values.sources(coding),
+        "warnings": (*narrative.warnings, *coding.warnings),
+        "updated": span_text(narrative.last_updated, narrative.last_updated) if narrative.last_updated else "",
+        "run": coding.run,
+        "timeline": table,
+        "chart": Markup(draw_timeline(table, standalone=False)),
+        "chart_text": describe(table),
+        **_fixed_parts(),
+    }
+
+
+def _span(coding: Coding) -> str:
+    """From the crisis's trigger to its end, in words; "" when neither is coded."""
+    claims = {claim.field: claim for claim in coding.crisis}
+    start, end = (_day(claims.get(name)) for name in ("trigger_date", "termination_date"))
+    return " – ".join(part for part in (start, end) if part)
+
+
+def _day(claim: Claim | None) -> str:
+    return coded_day_text(str(claim.value)) if claim is not None and claim.value is not None else ""
+
+
+@functools.cache
+def _fixed_parts() -> dict[str, object]:
+    """Style, script and the policy that allows just them. Both are our own files, so they go in as they are."""
+    style, script = _file("page.css") + RULES, _file("page.js")
+    return {
+        "style": Markup(style),
+        "script": Markup(script),
+        "policy": _POLICY.format(style=_hash(style), script=_hash(script)),
+    }
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _file(name: str) -> str:
+    text = resources.files("brinkline.exchange").joinpath("templates", name).read_text(encoding="utf-8")
+    return text.replace("\r\n", "\n")
+
+
+@functools.cache
+def _template() -> Template:
+    environment = Environment(
+        loader=FunctionLoader(_file), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters["days"] = lambda item: span_text(item.first, item.last)
+    return environment.get_template("page.html.j2")
