@@ -73,7 +73,9 @@ def test_the_icb_table_has_a_row_for_each_crisis_actor(run: Run) -> None:
 def test_dates_alone_as_timeml_files(run: Run, tmp_path: Path) -> None:
     code, _, _ = run("code", SAMPLES, "--only", "dates", "--as", "timeml", "--out", f"{tmp_path}/tml/")
     assert code == 0
-    assert sorted(path.name for path in (tmp_path / "tml").iterdir()) == [f"{path.stem}.tml" for path in sorted(SAMPLES.glob("*.txt"))]
+    assert sorted(path.name for path in (tmp_path / "tml").iterdir()) == [
+        f"{path.stem}.tml" for path in sorted(SAMPLES.glob("*.txt"))
+    ]
     assert 'value="1937-06-22"' in (tmp_path / "tml" / "amur_river_1937.tml").read_text(encoding="utf-8")
 
 
@@ -126,7 +128,7 @@ BAD = {
     "empty.txt": (b"", 3),
     "blank.txt": (b"  \n\t\n", 3),
     "no_date.txt": (b"The two states quarrelled for a while and then made peace.", 0),
-    "control.txt": (b"On 4 May 1931\x01 Japan\x07 attacked\x1b[31m China.\x00", 0),
+    "control.txt": (b"On 4 May 1931\x01 Japan\x07 attacked\x1b[31m China.", 0),
     "rtl.txt": ("في 4 مايو 1931 بدأت الأزمة. The crisis began on 4 May 1931.".encode(), 0),
     "cjk.txt": ("危机开始。 Japan attacked China on 4 May 1931. 停戦。".encode(), 0),
     "columns.csv": (b"crisno,title,narative\n1,A,text\n", 3),
@@ -160,13 +162,15 @@ def test_a_narrative_without_a_date_says_so(run: Run, tmp_path: Path) -> None:
 
 def test_a_sentence_of_fifty_thousand_characters(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "long.txt"
-    path.write_text("On 4 May 1931 Japan attacked China and " + "the troops of Japan marched on and " * 1430 + "stopped.", encoding="utf-8")
+    path.write_text(
+        "On 4 May 1931 Japan attacked China and " + "the troops of Japan marched on and " * 1430 + "stopped.", encoding="utf-8"
+    )
     assert run("code", path, "--as", "json", "--out", tmp_path / "out.json")[0] == 0
 
 
 def test_ten_megabytes_of_text(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "big.txt"
-    path.write_text("On 4 May 1931 Japan attacked China. The next day a truce was signed.\n\n" * 140_000, encoding="utf-8")
+    path.write_text("On 4 May 1931 Japan attacked China. The next day a truce was signed.\n\n" * 150_000, encoding="utf-8")
     assert path.stat().st_size > 9_900_000
     assert run("code", path, "--only", "dates", "--as", "jsonl", "--out", tmp_path / "out.jsonl")[0] == 0
 

@@ -10,7 +10,6 @@ import typer
 from brinkline.version import __version__
 
 app = typer.Typer(
-    no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -40,7 +39,7 @@ def root(
 def code(
     files: Annotated[
         list[str],
-        typer.Argument(metavar="FILE...", help="Files or folders with narratives; - reads from standard input."),
+        typer.Argument(metavar="FILE", help="Files or folders with narratives; - reads from standard input."),
     ],
     as_: Annotated[
         str, typer.Option("--as", metavar="FORMAT", help="Output: table, json, jsonl, csv, timeml, icb2 or html.")

@@ -10,12 +10,11 @@ import os
 import sys
 import traceback
 
-import click
 import typer
 
 from brinkline.cli.app import app
 from brinkline.cli.terminal import show_error
-from brinkline.errors import BrinklineError
+from brinkline.errors import BrinklineError, UsageError
 
 STOPPED = 130
 BUG = 70
@@ -24,14 +23,14 @@ BUG = 70
 def run(arguments: list[str]) -> int:
     """The exit code of ``brinkline`` called with these arguments."""
     try:
-        result = typer.main.get_command(app).main(args=arguments, prog_name="brinkline", standalone_mode=False)
+        result = app(args=arguments or ["--help"], prog_name="brinkline", standalone_mode=False)
     except BrinklineError as error:
         show_error(error)
         return error.exit_code
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
-    except (KeyboardInterrupt, click.exceptions.Abort):
+    except typer.TyperException as error:
+        show_error(UsageError("BL100", error.format_message(), remedy=f"see: {_help_line(arguments)}"))
+        return UsageError.exit_code
+    except (KeyboardInterrupt, typer.Abort):
         sys.stderr.write("stopped\n")
         return STOPPED
     except BrokenPipeError:
@@ -41,6 +40,13 @@ def run(arguments: list[str]) -> int:
     except Exception as error:  # noqa: BLE001 - the last net: what reaches it is a bug, told as one
         return _report_bug(error, arguments)
     return result if isinstance(result, int) else 0
+
+
+def _help_line(arguments: list[str]) -> str:
+    """The call that explains the command the user tried, or the program when there was none."""
+    known = {command.callback.__name__ for command in app.registered_commands if command.callback}
+    command = arguments[0] if arguments and arguments[0] in known else ""
+    return " ".join(part for part in ("brinkline", command, "--help") if part)
 
 
 def _report_bug(error: Exception, arguments: list[str]) -> int:
