@@ -25,6 +25,7 @@ class Reading:
     rule: str
     content_mode: str = ""
     absorbed: int | None = None
+    reversed: bool = False
     contents: list[int] = field(default_factory=list)
 
 
@@ -32,10 +33,10 @@ def read_clauses(tree: Tree, clauses: dict[int, Clause]) -> dict[int, Reading]:
     """The clauses the lexicon knows, read as events, by the index of their predicate."""
     readings: dict[int, Reading] = {}
     for index in sorted(clauses, key=lambda index: -_depth(tree, index)):
-        contents = [other for other in clauses if clauses[other].governor == index and clauses[other].link in CONTENT_LINKS]
+        contents = [other for other in clauses.values() if other.governor == index and other.link in CONTENT_LINKS]
         reading = _read(tree, clauses[index], contents, readings)
         if reading is not None:
-            reading.contents = contents
+            reading.contents = [other.head for other in contents]
             readings[index] = reading
     return dict(sorted(readings.items()))
 
@@ -48,7 +49,7 @@ def _depth(tree: Tree, index: int) -> int:
     return depth
 
 
-def _read(tree: Tree, clause: Clause, contents: list[int], readings: dict[int, Reading]) -> Reading | None:
+def _read(tree: Tree, clause: Clause, contents: list[Clause], readings: dict[int, Reading]) -> Reading | None:
     for rule in matching(tree, clause):
         if not rule.leaf.startswith("*"):
             return Reading(clause, event_types()[rule.leaf] if rule.leaf else None, rule.id, rule.content)
@@ -64,20 +65,30 @@ def _object_noun(clause: Clause, readings: dict[int, Reading]) -> int | None:
     return next((head for head in heads if head in readings and readings[head].clause.kind == "noun"), None)
 
 
-def _same(clause: Clause, rule: Rule, contents: list[int], readings: dict[int, Reading]) -> Reading | None:
+def _same(clause: Clause, rule: Rule, contents: list[Clause], readings: dict[int, Reading]) -> Reading | None:
     noun = _object_noun(clause, readings)
     if noun is not None:
         inner = readings[noun]
         return Reading(clause, inner.leaf, f"{rule.id}+{inner.rule}", inner.content_mode, absorbed=noun)
-    if contents and clause.complements:
-        return Reading(clause, None, rule.id, rule.content)
-    return None
+    return Reading(clause, None, rule.id, rule.content) if contents and clause.complements else None
 
 
-def _ends(clause: Clause, rule: Rule, contents: list[int], readings: dict[int, Reading]) -> Reading | None:
+def _light(clause: Clause, rule: Rule, contents: list[Clause], readings: dict[int, Reading]) -> Reading | None:
+    return _same(clause, rule, [], readings)
+
+
+def _received(clause: Clause, rule: Rule, contents: list[Clause], readings: dict[int, Reading]) -> Reading | None:
+    """ "Norland received an ultimatum from Sudland": the subject is the receiver."""
+    reading = _same(clause, rule, [], readings)
+    if reading is not None:
+        reading.reversed = True
+    return reading
+
+
+def _ends(clause: Clause, rule: Rule, contents: list[Clause], readings: dict[int, Reading]) -> Reading | None:
     noun = _object_noun(clause, readings) if clause.kind == "verb" else None
     if noun is None:
-        noun = next((index for index in contents if index in readings), None)
+        noun = next((other.head for other in contents if other.head in readings), None)
     inner = readings[noun].leaf if noun is not None else None
     if inner is None or not inner.ends:
         return None
@@ -90,9 +101,9 @@ def _ends(clause: Clause, rule: Rule, contents: list[int], readings: dict[int, R
     )
 
 
-def _intent(clause: Clause, rule: Rule, contents: list[int], readings: dict[int, Reading]) -> Reading | None:
-    leaf = _leaf_of_intent(_first(contents, readings))
-    return Reading(clause, event_types()[leaf], rule.id, rule.content)
+def _intent(clause: Clause, rule: Rule, contents: list[Clause], readings: dict[int, Reading]) -> Reading | None:
+    content = next((readings[other.head] for other in contents if other.head in readings), None)
+    return Reading(clause, event_types()[_leaf_of_intent(content)], rule.id, rule.content)
 
 
 def _leaf_of_intent(content: Reading | None) -> str:
@@ -103,24 +114,22 @@ def _leaf_of_intent(content: Reading | None) -> str:
     return "say.promise" if content.leaf.stance in ("cooperative", "deescalating") else "say.intend"
 
 
-def _first(contents: list[int], readings: dict[int, Reading]) -> Reading | None:
-    return next((readings[index] for index in contents if index in readings), None)
-
-
-def _speech(clause: Clause, rule: Rule, contents: list[int], readings: dict[int, Reading]) -> Reading | None:
-    content = _first(contents, readings)
+def _speech(clause: Clause, rule: Rule, contents: list[Clause], readings: dict[int, Reading]) -> Reading | None:
+    """A word of saying, by what is said: "said it would ...", "said they must ...", or just reports an event."""
+    inner = next((other for other in contents if other.link == "ccomp"), contents[0] if contents else None)
+    if inner is None:
+        return Reading(clause, event_types()["say.state"], rule.id, rule.content)
+    content = readings.get(inner.head)
     leaf, mode = "say.state", rule.content
-    if content is not None:
-        inner = content.clause
-        if inner.modal in _DUTY or (inner.modal in ("can", "could") and inner.negated and content.leaf is not None):
-            leaf, mode = "say.demand", "demanded"
-        elif inner.modal in _FUTURE and inner.negated:
-            leaf, mode = "say.reject", "denied"
-        elif inner.modal in _FUTURE:
-            leaf, mode = _leaf_of_intent(content), "planned"
-        elif content.leaf is not None and content.leaf.layer == "say" and content.leaf.id != "say.state":
-            leaf = ""
+    if inner.modal in _DUTY or (inner.modal in ("can", "could") and inner.negated):
+        leaf, mode = "say.demand", "demanded"
+    elif inner.modal in _FUTURE and inner.negated:
+        leaf, mode = "say.reject", "denied"
+    elif inner.modal in _FUTURE:
+        leaf, mode = _leaf_of_intent(content), "planned"
+    elif content is not None and content.leaf is not None:
+        leaf = ""
     return Reading(clause, event_types()[leaf] if leaf else None, rule.id, mode)
 
 
-_SPECIAL = {"*same": _same, "*ends": _ends, "*intent": _intent, "*speech": _speech}
+_SPECIAL = {"*same": _same, "*light": _light, "*received": _received, "*ends": _ends, "*intent": _intent, "*speech": _speech}

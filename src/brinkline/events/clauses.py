@@ -42,6 +42,8 @@ def find_clauses(tree: Tree, event_nouns: frozenset[str]) -> dict[int, Clause]:
     """The clauses of a sentence by the index of their predicate, in order; nouns count when they are in ``event_nouns``."""
     clauses: dict[int, Clause] = {}
     for token in tree.tokens:
+        if token.dep == "amod":
+            continue  # "the captured gunboat", "armed men": a property, not an event
         if token.pos == "VERB" or (token.pos == "AUX" and token.dep not in ("aux", "auxpass")):
             clauses[token.index] = _verb_clause(tree, token.index)
         elif token.pos == "NOUN" and token.lemma.lower() in event_nouns:

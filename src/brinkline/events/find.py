@@ -53,7 +53,7 @@ def _sentence_events(
         reading = readings[index]
         if reading.leaf is None or index in absorbed:
             continue
-        who, whom = roles(tree, reading, readings)
+        who, whom = roles(tree, reading, clauses, readings)
         if who or whom:
             when, basis = date_of(index, clauses, by_clause, carried)
             content = next((made[inner].id for inner in reading.contents if inner in made), None)

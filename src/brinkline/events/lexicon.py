@@ -4,10 +4,12 @@ A frame is a list of conditions on a clause, all of which must hold:
 
     obj  -obj  subj            has (has no) object, subject
     obj=@troops|ship           the head of an object is one of these lemmas or of this class
+                               ("PROPN": is a name)
     obj~aid                    any word of an object phrase is
     subj=  subj~               the same for the subject
     mod~naval                  any word of the head noun's own phrase is (event nouns)
     +out                       a particle or adverb is there
+    any~guilty                 any word of the clause is
     from  from=@territory      a prepositional phrase is there (with this head; "~" for any of its words)
     inf  that  ing             a complement clause is there; "that~word" asks for a word in it
 """
@@ -31,7 +33,7 @@ Test = Callable[[Tree, Clause], bool]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One line of the lexicon; ``weight`` is the number of conditions: the heavier rule wins, then the earlier one."""
+    """One line of the lexicon; ``weight`` grows with its conditions: the heavier rule wins, then the earlier one."""
 
     id: str
     leaf: str
@@ -40,11 +42,7 @@ class Rule:
     example: str
     heads: tuple[str, ...]
     kind: str
-
-    @property
-    def weight(self) -> int:
-        """The number of conditions."""
-        return len(self.tests)
+    weight: float
 
 
 @functools.cache
@@ -65,9 +63,16 @@ def rules() -> tuple[Rule, ...]:
             row["example"],
             tuple(row["head"].split("|")),
             row["kind"],
+            _weight(row["leaf"], row["frame"].split()),
         )
         for row in table(_PACKAGE, "lexicon.csv")
     )
+
+
+def _weight(leaf: str, conditions: list[str]) -> float:
+    """A bare "obj" says little, a light verb with an event noun more than one condition on the verb."""
+    bare = sum(condition in ("obj", "subj", "-obj", "-subj") for condition in conditions)
+    return len(conditions) - bare / 2 + (1.5 if leaf in ("*light", "*received") else 0)
 
 
 @functools.cache
@@ -105,6 +110,10 @@ def _test(condition: str, rule_id: str) -> Test:
     heads = _heads(name)
     if sign == "-":
         return lambda tree, clause: not heads(clause)
+    if name == "any":
+        return lambda tree, clause: not words.isdisjoint(tree.words(tree.subtree(clause.head)))
+    if how == "=" and "PROPN" in words:
+        return lambda tree, clause: any(tree.tokens[head].pos == "PROPN" for head in heads(clause))
     if how == "=":
         return lambda tree, clause: any(tree.tokens[head].lemma.lower() in words for head in heads(clause))
     if how == "~":

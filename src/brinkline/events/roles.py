@@ -62,21 +62,43 @@ def phrase_mentions(tree: Tree, head: int) -> list[Mention]:
     )
 
 
-def roles(tree: Tree, reading: Reading, readings: dict[int, Reading]) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+def roles(
+    tree: Tree, reading: Reading, clauses: dict[int, Clause], readings: dict[int, Reading]
+) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
     """The initiators and the receivers of an event; either may be empty."""
     clause = reading.clause
-    who = _mentions(tree, clause.subjects)
-    noun = readings[reading.absorbed].clause if reading.absorbed is not None else None
-    if clause.kind == "noun" and not who:
-        who = _mentions(tree, clause.obliques.get("of", ()))
-    if clause.kind == "noun" and not who:
-        who = _inherited(tree, clause, readings)
+    noun = clauses[reading.absorbed] if reading.absorbed is not None else None
+    who = _initiators(tree, clause, clauses)
     if not who and noun is not None:
         who = _mentions(tree, noun.subjects)
+    if reading.reversed:
+        giver = _mentions(tree, clause.obliques.get("from", ())) or (_mentions(tree, noun.subjects) if noun is not None else [])
+        return tuple(giver), tuple(who)
     whom = _receivers(tree, clause, noun, who)
     if not whom and reading.leaf is not None and reading.leaf.layer == "say":
         whom = _from_contents(tree, reading, readings, who)
     return tuple(who), tuple(whom)
+
+
+def _initiators(tree: Tree, clause: Clause, clauses: dict[int, Clause]) -> list[Mention]:
+    who = _mentions(tree, clause.subjects)
+    if not who and clause.kind == "noun":
+        who = _mentions(tree, clause.obliques.get("of", ()))
+    steps = 0
+    while not who and clause.governor is not None and steps < 4 and _lends_subject(tree, clause):
+        clause, steps = clauses[clause.governor], steps + 1
+        who = _mentions(tree, clause.subjects)
+    return who
+
+
+def _lends_subject(tree: Tree, clause: Clause) -> bool:
+    """True when the subject of the clause above does this too: a pronoun that names no actor ("Norland said it had ..."),
+    or a tool that is sent to do it ("sent planes to bomb")."""
+    if clause.passive or clause.kind == "noun":
+        return False
+    if clause.link in ("xcomp", "advcl") and clause.subjects:
+        return True
+    return clause.link == "ccomp" and any(tree.tokens[head].pos == "PRON" for head in clause.subjects)
 
 
 def _mentions(tree: Tree, heads: Iterable[int]) -> list[Mention]:
@@ -84,11 +106,6 @@ def _mentions(tree: Tree, heads: Iterable[int]) -> list[Mention]:
     for head in heads:
         found += [mention for mention in phrase_mentions(tree, head) if mention not in found]
     return found
-
-
-def _inherited(tree: Tree, clause: Clause, readings: dict[int, Reading]) -> list[Mention]:
-    """The subject of the verb above: "Japan responded with *an order*"."""
-    return []
 
 
 def _receivers(tree: Tree, clause: Clause, noun: Clause | None, who: Sequence[Mention]) -> list[Mention]:

@@ -88,14 +88,12 @@ def _leaf(row: dict[str, str]) -> EventType:
     )
 
 
-@functools.cache
-def _roots_by_mode() -> Mapping[tuple[str, str], str]:
-    rows = table("brinkline.reference", "scheme/events_modes.csv")
-    return {(row["mode"], row["hostile"]): row["plover"] for row in rows}
-
-
 def plover_root(event_type: EventType, mode: str) -> str:
     """The PLOVER root of an act in a mode: an act that is only planned counts as AGREE or THREATEN, a refused one as REJECT."""
-    if event_type.layer == "do":
-        return _roots_by_mode().get((mode, "yes" if event_type.hostile else "no"), "") or event_type.plover
+    if event_type.layer != "do":
+        return event_type.plover
+    hostile = "yes" if event_type.hostile else "no"
+    for row in table("brinkline.reference", "scheme/events_modes.csv"):
+        if row["mode"] == mode and row["root"] in ("*", event_type.plover) and row["hostile"] == hostile:
+            return row["plover"]
     return event_type.plover
