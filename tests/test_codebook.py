@@ -80,7 +80,7 @@ def test_allowed_values(name: str, value: int | str, allowed: bool) -> None:
 def test_an_unknown_variable_names_the_nearest_one() -> None:
     with pytest.raises(NotFound) as caught:
         codebook().variable("trigger")
-    assert caught.value.code == "BL520"
+    assert caught.value.code == "BL530"
     assert "triggr" in caught.value.remedy
 
 

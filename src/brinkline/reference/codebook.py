@@ -89,14 +89,14 @@ class Codebook:
     variables: tuple[Variable, ...]
 
     def variable(self, name: str, level: Level = "actor") -> Variable:
-        """The variable of that name; NotFound BL520 with the nearest name when there is none on that level."""
+        """The variable of that name; NotFound BL530 with the nearest name when there is none on that level."""
         for item in self.variables:
             if item.name == name and item.level == level:
                 return item
         names = [item.name for item in self.variables if item.level == level]
         near = difflib.get_close_matches(name, names, n=1)
         remedy = f"did you mean {near[0]}?" if near else "see the list of variables in the codebook"
-        raise NotFound("BL520", f"no variable {name!r} on the {level} level", place=f"codebook {self.id}", remedy=remedy)
+        raise NotFound("BL530", f"no variable {name!r} on the {level} level", place=f"codebook {self.id}", remedy=remedy)
 
     def columns(self, level: Level) -> tuple[str, ...]:
         """The columns of one table in order; joint dates are left out, since their parts are the columns."""

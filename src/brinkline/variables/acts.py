@@ -1,0 +1,66 @@
+"""The act behind a cue: which words describe the trigger or the response."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from brinkline.variables.case import Case
+from brinkline.variables.cues import Hit
+from brinkline.variables.view import Line
+
+_AFTER = re.compile(
+    r"\btriggered\b(?! (?:a|an|the|another|crises|crisis|«))|\bcreated by\b|\btrigger\b|\bcatalyst\b|perceived|experienced|\bbegan\b"
+    r"|\bstarted\b|\boccurred\b|\berupted\b|\bbroke out\b|respon|react|retaliat|repl|riposte|counter",
+    re.IGNORECASE,
+)
+_BACK = re.compile(
+    r"^\W*(?:(?:[Tt]h(?:is|ese|at|ose)|[Ii]t)\b(?: \w+){0,4}?,? ?(?:in turn,? |also |thereby |thus |, in turn, )*$"
+    r"|[Tt]h(?:is|ese|at|ose)\b|[Ww]hich\b)"
+)
+_CLAUSE_END = re.compile(r"[;]|--|\. ")
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A piece of a line that describes an act, and the line before it when that is where the act is told."""
+
+    line: Line
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The line text with its tokens."""
+        return self.line.text[self.start : self.end]
+
+    def source(self) -> tuple[int, int]:
+        """The range of the narrative."""
+        start, end = self.start, self.end
+        while start < end - 1 and self.line.text[start] in " ,;:-":
+            start += 1
+        while end - 1 > start and self.line.text[end - 1] in " ,;:-":
+            end -= 1
+        return self.line.source(start, end)
+
+
+def find_act(case: Case, hit: Hit) -> Act:
+    """The words that describe the act: before the cue ("…, triggering a crisis for"), after it ("was triggered by …"), or the
+    sentence before when the cue only points back ("This triggered …")."""
+    line = hit.line
+    cue = line.text[hit.start : hit.end]
+    before, after = line.text[: hit.start], line.text[hit.end :]
+    if _AFTER.search(cue) and len(after) > 25 and not re.search(r"triggering|(?:^|\W)(?:which|that) $", cue + before[-8:]):
+        return _trim(Act(line, hit.end, len(line.text)))
+    if len(re.sub(r"«\w+»|\W", "", before)) < 8 or _BACK.match(before):
+        earlier = [item for item in case.story if item.index < line.index]
+        if earlier:
+            return Act(earlier[-1], 0, len(earlier[-1].text))
+        return _trim(Act(line, hit.end, len(line.text))) if after else Act(line, 0, hit.start or len(line.text))
+    return Act(line, 0, hit.start)
+
+
+def _trim(act: Act) -> Act:
+    """Without what follows the first full stop or semicolon."""
+    match = _CLAUSE_END.search(act.line.text, act.start + 15, act.end)
+    return Act(act.line, act.start, match.start()) if match else act

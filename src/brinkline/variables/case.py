@@ -1,0 +1,64 @@
+"""``Case``: everything the variable families read, made once per narrative."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from brinkline.model import Actor, Event, Mention, Narrative, Sentence, When
+from brinkline.variables.view import TOKEN, Line, make_lines
+
+_CRISIS_SECTIONS = frozenset({"summary", "other", "pre-crisis", "header", "background"})
+
+
+@dataclass(frozen=True)
+class Case:
+    """A narrative, what the earlier stages found in it, and its lines. ``story`` are the lines that tell the crisis itself."""
+
+    narrative: Narrative
+    lines: tuple[Line, ...]
+    dates: tuple[When, ...]
+    mentions: tuple[Mention, ...]
+    events: tuple[Event, ...]
+
+    @cached_property
+    def head(self) -> tuple[Line, ...]:
+        """The opening lines, which name the actors and the span; the first two lines when no section is marked as such."""
+        marked = tuple(line for line in self.lines if line.section == "header")
+        return marked or self.lines[:2]
+
+    @cached_property
+    def story(self) -> tuple[Line, ...]:
+        """The lines of the summary without asides; every line after the head when the narrative has no summary."""
+        told = tuple(line for line in self.lines if line.section == "summary" and not line.aside)
+        if told:
+            return told
+        head = {line.index for line in self.head}
+        return tuple(line for line in self.lines if line.index not in head and not line.aside)
+
+    def states(self, text: str) -> tuple[Actor, ...]:
+        """The states whose tokens stand in a piece of line text, in order, each once; members stand for a collective."""
+        found: dict[str, Actor] = {}
+        for letter, number in TOKEN.findall(text):
+            if letter == "A":
+                actor = self.mentions[int(number)].actor
+                if actor is not None and actor.cow is not None:
+                    found.setdefault(actor.id, actor)
+        return tuple(found.values())
+
+    def whens(self, text: str) -> tuple[When, ...]:
+        """The dates whose tokens stand in a piece of line text, in order."""
+        return tuple(self.dates[int(number)] for letter, number in TOKEN.findall(text) if letter == "D")
+
+
+def make_case(
+    narrative: Narrative,
+    sentences: Sequence[Sentence],
+    dates: Sequence[When],
+    mentions: Sequence[Mention],
+    events: Sequence[Event],
+) -> Case:
+    """The case of a narrative, with sentences of references and last-updated lines left out."""
+    told = [sentence for sentence in sentences if sentence.section in _CRISIS_SECTIONS]
+    return Case(narrative, make_lines(narrative, told, dates, mentions), tuple(dates), tuple(mentions), tuple(events))

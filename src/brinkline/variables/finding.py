@@ -1,0 +1,63 @@
+"""``Finding``: a value that a family worked out, before it becomes a claim; and the claims made of findings."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from brinkline import data
+from brinkline.errors import NotFound
+from brinkline.model import Basis, Claim, Narrative, Value, make_claim
+from brinkline.reference.codebook import Level, codebook
+from brinkline.reference.states import state_by_number
+
+_UNMEASURED = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A value of one variable with what supports it; ``sources`` name other variables that an inferred value rests on."""
+
+    value: Value
+    basis: Basis
+    rule: str
+    evidence: tuple[tuple[int, int], ...] = ()
+    sources: tuple[str, ...] = ()
+    note: str = ""
+
+
+@functools.cache
+def shares() -> Mapping[str, float]:
+    """For each rule the share of its values that agreed with the human coding (``confidence.csv``)."""
+    return {row["rule"]: float(row["share"]) for row in data.table("brinkline.variables", "confidence.csv")}
+
+
+def to_claim(narrative: Narrative, subject: str, level: Level, field: str, finding: Finding) -> Claim:
+    """The claim for a finding, with the label of the codebook and the measured confidence of its rule."""
+    known = shares()
+    confidence = known.get(f"{field}:{finding.rule}", known.get(field, _UNMEASURED))
+    return make_claim(
+        narrative,
+        subject=subject,
+        field=field,
+        value=finding.value,
+        label=_label(level, field, finding.value),
+        basis="inferred" if finding.basis == "quoted" and not finding.evidence else finding.basis,
+        evidence=finding.evidence,
+        sources=finding.sources,
+        confidence=confidence if finding.value is not None else 0.0,
+        rule=f"{field}/{finding.rule}",
+        note=finding.note,
+    )
+
+
+def _label(level: Level, field: str, value: Value) -> str:
+    variable = codebook().variable(field, level)
+    label = variable.label_of(value)
+    if not label and variable.takes_states and isinstance(value, int):
+        try:
+            return state_by_number("icb", value).name
+        except NotFound:
+            return ""
+    return label

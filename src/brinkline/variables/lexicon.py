@@ -1,0 +1,52 @@
+"""The words of ``acts.toml`` at work: what kinds of act a piece of text describes."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from brinkline import data
+
+Kind = Literal["violence", "military", "internal", "economic", "external", "political", "verbal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One entry: its id, the kind of act it shows, how strongly, its pattern and an example."""
+
+    id: str
+    kind: Kind
+    weight: int
+    pattern: re.Pattern[str]
+    example: str
+
+
+@functools.cache
+def words() -> tuple[Word, ...]:
+    """All entries in the order of the file."""
+    rows = data.toml("brinkline.variables", "acts.toml")["act"]
+    return tuple(
+        Word(row["id"], row["kind"], row["weight"], re.compile(row["pattern"], re.IGNORECASE), row["example"]) for row in rows
+    )
+
+
+@functools.cache
+def groups() -> re.Pattern[str]:
+    """Words for those who act without being a state: rebels, exiles, a company."""
+    rows = data.toml("brinkline.variables", "acts.toml")["group"]
+    return re.compile("|".join(f"(?:{row['pattern']})" for row in rows), re.IGNORECASE)
+
+
+def kinds(text: str) -> Mapping[Kind, tuple[int, int, int]]:
+    """The kinds of act in a text: for each its weight over all uses, and the range of the first use."""
+    found: dict[Kind, tuple[int, int, int]] = {}
+    for word in words():
+        for match in word.pattern.finditer(text):
+            weight, start, end = found.get(word.kind, (0, match.start(), match.end()))
+            if match.start() < start:
+                start, end = match.start(), match.end()
+            found[word.kind] = (weight + word.weight, start, end)
+    return found

@@ -1,0 +1,90 @@
+"""The major response of each crisis actor: its kind (majres) and its date (response_date)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from brinkline.variables.acts import Act, find_act
+from brinkline.variables.case import Case
+from brinkline.variables.days import rough_day
+from brinkline.variables.finding import Finding
+from brinkline.variables.frame import Frame, Party
+from brinkline.variables.lexicon import Kind, kinds
+from brinkline.variables.story import Telling
+from brinkline.variables.trigger import Trigger
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What is known of one actor's response: the cue phrase if there is one, the words of the act, the date."""
+
+    party: Party
+    telling: Telling | None
+    act: Act | None
+    date: Finding
+
+
+def find_responses(case: Case, frame: Frame, triggers: Sequence[Trigger], tellings: Sequence[Telling]) -> tuple[Response, ...]:
+    """One response per crisis actor: the one called major, else the first that is told after the trigger."""
+    return tuple(_response(case, frame, trigger, tellings) for trigger in triggers)
+
+
+def _response(case: Case, frame: Frame, trigger: Trigger, tellings: Sequence[Telling]) -> Response:
+    own = [telling for telling in tellings if trigger.party in telling.parties and not _too_early(trigger, telling)]
+    major = [telling for telling in own if "major" in telling.hit.line.text[telling.hit.start : telling.hit.end].lower()]
+    chosen = major or own
+    if not chosen:
+        return Response(trigger.party, None, None, _unsaid(trigger))
+    telling = chosen[0]
+    act = find_act(case, telling.hit)
+    return Response(trigger.party, telling, act, _date(telling, trigger, called=bool(major)))
+
+
+def _too_early(trigger: Trigger, telling: Telling) -> bool:
+    """True when a response is dated before the trigger, so that it answers something else."""
+    if telling.moment is None or not isinstance(trigger.date.value, str):
+        return False
+    return rough_day(telling.moment.value) < rough_day(trigger.date.value)
+
+
+def _date(telling: Telling, trigger: Trigger, *, called: bool) -> Finding:
+    if telling.moment is None:
+        return _unsaid(trigger)
+    when = telling.moment.when
+    cue = telling.hit.line.source(telling.hit.start, telling.hit.end)
+    rule = ("major" if called else "told") + ("" if telling.moment.same_line else "-before")
+    return Finding(telling.moment.value, "quoted", rule, (cue, (when.start, when.end)))
+
+
+def _unsaid(trigger: Trigger) -> Finding:
+    """The day of the trigger: the commonest single answer when no response is told (201 of 1,041 rows of the ICB data)."""
+    if trigger.date.value is None:
+        return Finding(None, "absent", "none", note="no response is told")
+    return Finding(trigger.date.value, "inferred", "trigger-day", trigger.date.evidence, ("trigger_date",))
+
+
+def response_type(response: Response, *, violent: bool) -> Finding:
+    """majres: the kind of act; several acts count as several only when force or its show is among them."""
+    if response.act is None:
+        code = 8 if violent else 3
+        return Finding(code, "inferred", "unsaid", (), ("cenvio",))
+    found = kinds(response.act.text)
+    code, kind = _type(found, violent=violent)
+    if kind is None:
+        return Finding(code, "inferred", "default", (response.act.source(),))
+    _, start, end = found[kind]
+    at = response.act.start
+    return Finding(code, "quoted", kind, (response.act.line.source(at + start, at + end),))
+
+
+def _type(found: Mapping[Kind, tuple[int, int, int]], *, violent: bool) -> tuple[int, Kind | None]:
+    soft = [kind for kind in ("political", "economic", "verbal") if kind in found]
+    if "violence" in found and (found["violence"][0] >= 3 or violent):
+        return (9 if len(soft) > 1 and "military" in found else 8), "violence"
+    if "military" in found:
+        return (7 if soft and found["military"][0] < sum(found[kind][0] for kind in soft) - 2 else 6), "military"
+    for kind, code in (("political", 3), ("economic", 4), ("verbal", 2), ("external", 3), ("internal", 3)):
+        if kind in found:
+            return code, kind  # type: ignore[return-value]
+    return (8 if violent else 3), None

@@ -1,0 +1,146 @@
+"""The trigger of each crisis actor: date (trigger_date), kind (triggr), entity (trigent) and its place (trigloc)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from brinkline.variables.acts import Act, find_act
+from brinkline.variables.case import Case
+from brinkline.variables.finding import Finding
+from brinkline.variables.frame import Frame, Party
+from brinkline.variables.lexicon import Kind, groups, kinds
+from brinkline.variables.story import Telling
+from brinkline.variables.view import TOKEN
+
+_NEWS = re.compile(r"receiv|learn|inform|report|intelligence|concluded|discover", re.IGNORECASE)
+_BY = re.compile(r"\bby (?:(?:the|a|an|some|about|[\d,]+|[\w-]+-scale|[\w'-]+ed) )*(?P<who>«[ABG]\d+»)")
+#: Codes in the order in which the coding guide asks, once internal challenges, violence and news are dealt with.
+_CODES: tuple[tuple[Kind, int], ...] = (
+    ("military", 7),
+    ("violence", 9),
+    ("economic", 3),
+    ("political", 2),
+    ("verbal", 2),
+    ("external", 4),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """What is known of one actor's trigger: the cue phrase if there is one, the words of the act, the date, the entity."""
+
+    party: Party
+    telling: Telling | None
+    act: Act | None
+    date: Finding
+    entity: Finding
+
+
+def find_triggers(case: Case, frame: Frame, tellings: Sequence[Telling]) -> tuple[Trigger, ...]:
+    """One trigger per crisis actor, in their order. An actor of whom no trigger is told gets the start of the crisis."""
+    return tuple(_trigger(case, frame, party, tellings) for party in frame.parties)
+
+
+def _trigger(case: Case, frame: Frame, party: Party, tellings: Sequence[Telling]) -> Trigger:
+    own = [telling for telling in tellings if party in telling.parties]
+    own = [telling for telling in own if not telling.hit.cue.weak] or own
+    telling = own[0] if own else None
+    act = find_act(case, telling.hit) if telling else _first_act(case, frame)
+    entity = _entity(case, frame, party, act)
+    return Trigger(party, telling, act, _date(frame, telling), entity)
+
+
+def _date(frame: Frame, telling: Telling | None) -> Finding:
+    """The date told with the cue, else the start of the crisis as the opening gives it."""
+    if telling is not None and telling.moment is not None:
+        when = telling.moment.when
+        cue = telling.hit.line.source(telling.hit.start, telling.hit.end)
+        rule = "told" if telling.moment.same_line else "told-before"
+        return Finding(telling.moment.value, "quoted", rule, (cue, (when.start, when.end)))
+    if frame.start is None:
+        return Finding(None, "absent", "none", note="no date in the narrative can be tied to the trigger")
+    span = (frame.start.when.start, frame.start.when.end)
+    return Finding(frame.start.value, "inferred", "start", (span,), ("crisis:trigger_date",))
+
+
+def _first_act(case: Case, frame: Frame) -> Act | None:
+    """The line of the story that tells the day on which the crisis began, else its first line."""
+    if frame.start is not None:
+        for line in case.story:
+            if any(when.edtf == frame.start.when.edtf for when in case.whens(line.text)):
+                return Act(line, 0, len(line.text))
+    return Act(case.story[0], 0, len(case.story[0].text)) if case.story else None
+
+
+def trigger_type(case: Case, frame: Frame, trigger: Trigger) -> Finding:
+    """triggr: the kind of act the trigger was, by the order of questions in the coding guide."""
+    if trigger.act is None:
+        return Finding(None, "absent", "none", note="the narrative tells no trigger")
+    text = trigger.act.text
+    found = kinds(text)
+    code, kind = _type(case, frame, trigger, found)
+    if kind is None:
+        return Finding(code, "inferred", "default", (trigger.act.source(),))
+    _, start, end = found[kind]
+    at = trigger.act.start
+    return Finding(code, "quoted", kind, (trigger.act.line.source(at + start, at + end),))
+
+
+def _type(case: Case, frame: Frame, trigger: Trigger, found: Mapping[Kind, tuple[int, int, int]]) -> tuple[int, Kind | None]:
+    """The code and the kind of words that decided it (None = no words of any kind, the commonest code)."""
+    text = trigger.act.text if trigger.act else ""
+    states = case.states(text)
+    own = any(frame.number(state) == trigger.party.number for state in states)
+    others = [state for state in states if frame.number(state) != trigger.party.number]
+    force = found["violence"][0] if "violence" in found else 0
+    if "internal" in found and found["internal"][0] >= force:
+        return (8 if others and not own else 6), "internal"
+    if force >= 3:
+        victims = [state for state in others if frame.number(state) != trigger.entity.value]
+        return (8 if victims and not own else 9), "violence"
+    if "external" in found and "military" not in found and _NEWS.search(text):
+        return 4, "external"
+    return next(((code, kind) for kind, code in _CODES if kind in found), (9, None))
+
+
+def _entity(case: Case, frame: Frame, party: Party, act: Act | None) -> Finding:
+    """trigent: the state named as doer of the act, 996 for those who are no state; else the only other crisis actor."""
+    found = _doer(case, frame, party, act) if act is not None else None
+    if found is not None:
+        return found
+    others = [other for other in frame.parties if other.number != party.number]
+    if len(others) == 1:
+        return Finding(others[0].number, "inferred", "other-actor", (others[0].evidence,), ("crisis actors",))
+    return Finding(None, "absent", "none", note="the words of the trigger name nobody who acted")
+
+
+def _doer(case: Case, frame: Frame, party: Party, act: Act) -> Finding | None:
+    """The first state or group of the act that is not the actor itself, one after "by" before all others."""
+    by = _BY.search(act.text)
+    tokens = [match for match in TOKEN.finditer(act.text) if match[1] in "ABG"]
+    if by:
+        tokens.sort(key=lambda match: match.start() < by.start("who"))
+    group = groups().search(act.text)
+    for match in tokens:
+        number = frame.number(case.mentions[int(match[2])].actor)
+        if match[1] == "B":
+            return Finding(996, "quoted", "body", (_at(act, match.start(), match.end()),))
+        if group and -2 < group.start() - match.end() < 25:
+            break
+        if number is not None and number != party.number:
+            return Finding(number, "quoted", "state", (_at(act, match.start(), match.end()),))
+    if group:
+        return Finding(996, "quoted", "group", (_at(act, group.start(), group.end()),))
+    return None
+
+
+def _at(act: Act, start: int, end: int) -> tuple[int, int]:
+    return act.line.source(act.start + start, act.start + end)
+
+
+def trigger_place(trigger: Trigger) -> Finding:
+    """trigloc: 2 when the entity that acted sits inside the actor, else 1."""
+    inside = trigger.entity.value == 996 and trigger.act is not None and "internal" in kinds(trigger.act.text)
+    return Finding(2 if inside else 1, "inferred", "entity", (), ("trigent",))
