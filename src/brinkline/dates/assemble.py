@@ -96,14 +96,16 @@ def _is_heading(text: str, sentence: Sentence) -> bool:
 
 def _is_date(item: Found, text: str) -> bool:
     """Whether an expression stands where a date can stand; names such as Theresa May do not."""
-    if item.rule == "month" and item.end - item.start <= 5 and text[item.start : item.end] in ("May", "March", "April", "June"):
+    words = text[item.start : item.end]
+    if item.rule == "month" and words in _NAMES:
         before = text[max(0, item.start - 30) : item.start].split()
         previous = before[-1] if before else ""
-        after = text[item.end : item.end + 12]
         if previous[:1].isupper() and previous.lower() not in _OPENERS and previous[-1:] not in ".,;:)":
             return False
-        if text[item.start : item.end] == "March" and re.match(r"\s+(?:on|to)\s+[A-Z]", after) and previous in ("the", "The"):
-            return False
+    if item.rule == "month" and words.endswith("March") and not item.attribute and (words != "March" or item.opener in _QUOTES):
+        return not (words in ("the March", "The March") or item.opener in _QUOTES)
+    if item.rule == "year" and words.isdigit() and int(words) < 1500 and item.opener not in _YEAR_OPENERS:
+        return False
     if item.form in ("daypart", "set") and item.opener and text[item.end - 1].islower() and text[item.start].isupper():
         return item.opener in _SENTENCE_SIGNS
     return True
@@ -112,6 +114,11 @@ def _is_date(item: Found, text: str) -> bool:
 _SENTENCE_SIGNS = frozenset({".", ":", ";", '"', "“", "'", "(", "-", "–", "—"})
 
 
+_QUOTES = frozenset({'"', "“", "'"})
+_NAMES = frozenset({"May", "March", "April", "June", "August"})
+_YEAR_OPENERS = frozenset(
+    {"in", "since", "by", "until", "till", "from", "to", "of", "during", "about", "circa", "and", "around", "after", "before", "(", "-", "–"}
+)
 _OPENERS = frozenset(
     {"in", "by", "since", "until", "during", "from", "between", "and", "to", "on", "of", "the", "early", "late"}
 )

@@ -10,12 +10,17 @@ from brinkline.dates.grammar import Grammar, Rule, grammar
 from brinkline.dates.tokens import Tokens, tokenize
 
 
+_CAPITALISED = grammar().lexicon.symbols_of("CAPITALISED")
+_NOUNS = grammar().lexicon.symbols_of("OTHER") + _CAPITALISED
+
+
 @dataclass(slots=True)
 class Found:
     """One expression: ``[start, end)``, form and id of its pattern, and its parts by slot name.
 
     ``part`` is "a" or "b" for the two ends of a pair such as "17 and 18 May"; ``link`` is what joins the expression to
-    the one before it ("-", "to", "and"), "" when nothing does; ``opener`` is the word before it ("from", "by", ...).
+    the one before it ("-", "to", "and"), "" when nothing does; ``opener`` is the word before it ("from", "by", ...);
+    ``attribute`` says that a noun follows at once ("the August uprising").
     """
 
     start: int
@@ -27,7 +32,7 @@ class Found:
     part: str = ""
     link: str = ""
     opener: str = ""
-    after: str = ""
+    attribute: bool = False
 
     def slot(self, name: str) -> str:
         """The words of a part with single spaces, "" when the expression has no such part."""
@@ -56,7 +61,7 @@ def find_expressions(text: str, start: int, end: int) -> list[Found]:
         best = _longest(rules, symbol, symbols, index)
         if best is not None:
             rule, groups, stop = best
-            found.extend(_build(rule, groups, tokens, index, stop))
+            found.extend(_build(rule, groups, tokens, symbols, index, stop))
             place = stop
     return found
 
@@ -78,12 +83,15 @@ def _longest(rules: Grammar, symbol: str, symbols: str, index: int) -> tuple[Rul
     return rule, groups, best_stop
 
 
-def _build(rule: Rule, groups: dict[str, tuple[int, int]], tokens: Tokens, first: int, stop: int) -> Iterator[Found]:
+def _build(rule: Rule, groups: dict[str, tuple[int, int]], tokens: Tokens, symbols: str, first: int, stop: int) -> Iterator[Found]:
     opener = tokens.texts[first - 1].lower() if first else ""
-    after = tokens.texts[stop].lower() if stop < len(tokens.texts) else ""
+    attribute = stop < len(symbols) and symbols[stop] in _NOUNS and tokens.starts[stop] > tokens.ends[stop - 1]
     words = {name: tuple(tokens.texts[a:b]) for name, (a, b) in groups.items()}
     if rule.form != "pair":
-        yield Found(tokens.starts[first], tokens.ends[stop - 1], rule.form, rule.id, words, rule.options, "", "", opener, after)
+        if _drops_article(rule, words, tokens, symbols, first, stop, attribute):
+            first += 1
+        start, end = tokens.starts[first], tokens.ends[stop - 1]
+        yield Found(start, end, rule.form, rule.id, words, rule.options, "", "", opener, attribute)
         return
     shared = {name: value for name, value in words.items() if len(name) > 1 and name[:2] not in ("a_", "b_")}
     for part in ("a", "b"):
@@ -91,5 +99,18 @@ def _build(rule: Rule, groups: dict[str, tuple[int, int]], tokens: Tokens, first
         a, b = groups[part]
         link = "".join(tokens.texts[groups["a"][1] : groups["b"][0]][:1]) if part == "b" else ""
         yield Found(
-            tokens.starts[a], tokens.ends[b - 1], "date", rule.id, {**shared, **own}, rule.options, part, link.lower(), opener
+            tokens.starts[a], tokens.ends[b - 1], "date", rule.id, {**shared, **own}, rule.options, part, link.lower(), opener, attribute
         )
+
+
+def _drops_article(
+    rule: Rule, words: dict[str, tuple[str, ...]], tokens: Tokens, symbols: str, first: int, stop: int, attribute: bool
+) -> bool:
+    """Whether the article belongs to a noun that follows, as in "the summer offensive", "the 46-day battle"."""
+    if stop - first < 2 or tokens.texts[first].lower() not in ("the", "a", "an"):
+        return False
+    if rule.form == "date":
+        return attribute and not words.keys().isdisjoint(("month", "season"))
+    if rule.form != "duration" or rule.id == "duration-period":
+        return False
+    return "-" in tokens.texts[first:stop] or (attribute and symbols[stop] == _CAPITALISED)

@@ -16,8 +16,8 @@ from brinkline import data
 
 _PACKAGE = "brinkline.dates"
 _FIRST_SYMBOL = 0x100
-_OTHER, _CAPITALISED, _SIGN, _GERUND = "\x01", "\x02", "\x03", "\x04"
-_SHAPES = {"OTHER": _OTHER, "CAPITALISED": _CAPITALISED, "SIGN": _SIGN, "GERUND": _GERUND}
+_OTHER, _CAPITALISED, _SIGN, _GERUND, _PARTICIPLE = "\x01", "\x02", "\x03", "\x04", "\x05"
+_SHAPES = {"OTHER": _OTHER, "CAPITALISED": _CAPITALISED, "SIGN": _SIGN, "GERUND": _GERUND, "PARTICIPLE": _PARTICIPLE}
 
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-4]):[0-5]\d\Z")
 _ORDINAL = re.compile(r"([0-9lIO]{1,3})(?:st|nd|rd|th)\Z")
@@ -94,7 +94,9 @@ class Lexicon:
             return _SIGN
         if text[0].isupper():
             return _CAPITALISED
-        return _GERUND if len(text) > 5 and text.endswith("ing") else _OTHER
+        if len(text) > 4 and text.endswith(("ing", "ed")):
+            return _GERUND if text.endswith("ing") else _PARTICIPLE
+        return _OTHER
 
     def symbols_of(self, name: str) -> str:
         """All symbols whose set holds this class; KeyError when there is no such class."""

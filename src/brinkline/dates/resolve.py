@@ -54,8 +54,8 @@ def year_of(found: Found, line: Line) -> int | None:
     """The astronomical year an expression states; None when it states none."""
     text = found.slot("year")
     if not text:
-        if found.has("sameyear") and line.now:
-            return line.now.year
+        if line.now and found.has("sameyear", "refyear"):
+            return line.now.year + _step(found.slot("refyear"))
         return None
     year = digits(text)
     if len(text.strip("'’")) <= 2 and not found.has("era"):
@@ -161,7 +161,7 @@ def _month_or_day(found: Found, line: Line) -> Reading | None:
     if number and not values.is_valid_day(month, number):
         return None
     year, anchor = year_of(found, line), "as written"
-    if found.has("sameyear") and line.now:
+    if found.has("sameyear", "refyear") and line.now:
         anchor = f"year of {line.now.words}, the running date"
     elif year is None:
         year, anchor = _year_from_line(found, line, month, number)
@@ -369,7 +369,7 @@ def _daypart(found: Found, line: Line) -> Reading | None:
         day = add_days(line.day, step)
         reading = _on_day(Line(day=day), f"{values.of_day(day).timex}T{code}")
         return replace(reading, point=_point(day, None, values.of_day(day).words))
-    if found.has("ref") or found.opener in ("that", "one"):
+    if found.has("ref"):
         return _on_day(line, f"{_today(line)}T{code}")
     return Reading(replace(NOTHING, precision="time"), "TIME", "time", "some day", timex=f"XXXX-XX-XXT{code}")
 
