@@ -1,0 +1,131 @@
+"""Who held office: heads of state and government, ministers, commanders, envoys, heads of bodies and movements, with dates.
+
+A person has one line per term. The files ``leaders_*.csv`` stand beside this module, one per region; ``docs/tables.md``
+explains their columns and where the dates come from.
+"""
+
+from __future__ import annotations
+
+import functools
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal, cast
+
+from brinkline import data
+from brinkline.model import Day
+from brinkline.reference.periods import Period, period
+
+Office = Literal[
+    "head-of-state",
+    "head-of-government",
+    "foreign-minister",
+    "defence-minister",
+    "party-leader",
+    "commander",
+    "envoy",
+    "adviser",
+    "secretary-general",
+]
+
+_PACKAGE = "brinkline.reference"
+FILES = (
+    "leaders_north_america.csv",
+    "leaders_latin_america.csv",
+    "leaders_western_europe.csv",
+    "leaders_central_europe.csv",
+    "leaders_south_east_europe.csv",
+    "leaders_northern_eurasia.csv",
+    "leaders_middle_east.csv",
+    "leaders_africa.csv",
+    "leaders_asia.csv",
+    "leaders_bodies.csv",
+    "leaders_movements.csv",
+)
+#: letters that Unicode does not split into a plain letter and a mark
+_PLAIN = str.maketrans({"ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ø": "o", "Ø": "O", "ı": "i", "ß": "ss"})
+
+
+@dataclass(frozen=True, slots=True)
+class Leader:
+    """One term of office. ``of`` is the actor served: "state:365", "body:un-secretary-general", "group:plo".
+
+    ``name`` is the full name; ``forms`` are the words that name the person in prose ("Khrushchev", "Chiang"), the full name
+    among them; ``weak`` are forms that need a title, a first name or the actor beside them, since they are also ordinary
+    words, places or very common names ("Major", "Togo", "Kim"). ``precision`` is that of the coarser of the two dates.
+    """
+
+    id: str
+    of: str
+    office: Office
+    name: str
+    forms: tuple[str, ...]
+    weak: tuple[str, ...]
+    period: Period
+    precision: Literal["day", "month", "year"]
+    source: str
+
+    @property
+    def cow(self) -> int | None:
+        """The COW number of the state served, None for bodies, movements and entities without a number."""
+        key = self.of.removeprefix("state:")
+        return int(key) if key.isdecimal() else None
+
+    def holds(self, day: Day) -> bool:
+        """Whether the person held the office on that day, as far as the precision of the dates allows."""
+        return self.period.covers(day)
+
+
+@functools.cache
+def leaders() -> tuple[Leader, ...]:
+    """All terms of office, in the order of the files."""
+    return tuple(_leader(row) for name in FILES for row in data.table(_PACKAGE, name))
+
+
+@functools.cache
+def leaders_by_form() -> Mapping[str, tuple[Leader, ...]]:
+    """Each form, weak ones too, with the terms it may mean: several when a person served often or a name is shared.
+
+    >>> sorted({leader.name for leader in leaders_by_form()["Chicherin"]})
+    ['Georgy Chicherin']
+    """
+    found: dict[str, list[Leader]] = {}
+    for leader in leaders():
+        for form in leader.forms + leader.weak:
+            found.setdefault(form, []).append(leader)
+    return MappingProxyType({form: tuple(terms) for form, terms in found.items()})
+
+
+def leaders_on(form: str, day: Day) -> tuple[Leader, ...]:
+    """The terms a form may mean on a day; empty when nobody of that name was in office, even if the name is known."""
+    return tuple(leader for leader in leaders_by_form().get(form, ()) if leader.holds(day))
+
+
+def _leader(row: dict[str, str]) -> Leader:
+    return Leader(
+        id=row["id"],
+        of=row["of"],
+        office=cast(Office, row["office"]),
+        name=row["name"],
+        forms=_with_plain((row["name"], *row["forms"].split(";")), row["weak"]),
+        weak=_with_plain(tuple(row["weak"].split(";")), ""),
+        period=period(row["from"], row["until"]),
+        precision=cast(Literal["day", "month", "year"], row["precision"]),
+        source=row["source"],
+    )
+
+
+def _with_plain(forms: tuple[str, ...], without: str) -> tuple[str, ...]:
+    """The forms and, for those with accents, the form without ("Perón", "Peron"), each once, none of them in ``without``."""
+    unwanted = {*without.split(";"), ""}
+    every = dict.fromkeys(spelling for form in forms for spelling in (form, plain(form)))
+    return tuple(form for form in every if form not in unwanted)
+
+
+def plain(text: str) -> str:
+    """The text with accents and other marks taken from its letters: "Józef Piłsudski" gives "Jozef Pilsudski"."""
+    if text.isascii():
+        return text
+    split = unicodedata.normalize("NFKD", text.translate(_PLAIN))
+    return "".join(letter for letter in split if not unicodedata.combining(letter))
