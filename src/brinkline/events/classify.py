@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from brinkline.events.clauses import Clause
@@ -18,7 +19,7 @@ _DUTY = frozenset({"must", "should", "ought"})
 @dataclass(slots=True)
 class Reading:
     """A clause read as an event: its leaf (None when it has no event of its own), the rule, the mode of its content, and the
-    event noun it took in ("launched an *attack*")."""
+    event noun it took in ("launched an *attack*"). ``reversed`` is true when the subject is the receiver."""
 
     clause: Clause
     leaf: EventType | None
@@ -29,16 +30,30 @@ class Reading:
     contents: list[int] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A sentence while its clauses are read, deepest first."""
+
+    tree: Tree
+    clauses: dict[int, Clause]
+    readings: dict[int, Reading]
+
+    def noun_among(self, heads: list[int]) -> Reading | None:
+        """The first of these phrases that is headed by an event noun which was read."""
+        cores = (self.readings.get(self.tree.core(head)) or self.readings.get(head) for head in heads)
+        return next((reading for reading in cores if reading is not None and reading.clause.kind == "noun"), None)
+
+
 def read_clauses(tree: Tree, clauses: dict[int, Clause]) -> dict[int, Reading]:
     """The clauses the lexicon knows, read as events, by the index of their predicate."""
-    readings: dict[int, Reading] = {}
+    scene = Scene(tree, clauses, {})
     for index in sorted(clauses, key=lambda index: -_depth(tree, index)):
         contents = [other for other in clauses.values() if other.governor == index and other.link in CONTENT_LINKS]
-        reading = _read(tree, clauses[index], contents, readings)
+        reading = _read(scene, clauses[index], contents)
         if reading is not None:
             reading.contents = [other.head for other in contents]
-            readings[index] = reading
-    return dict(sorted(readings.items()))
+            scene.readings[index] = reading
+    return dict(sorted(scene.readings.items()))
 
 
 def _depth(tree: Tree, index: int) -> int:
@@ -49,60 +64,78 @@ def _depth(tree: Tree, index: int) -> int:
     return depth
 
 
-def _read(tree: Tree, clause: Clause, contents: list[Clause], readings: dict[int, Reading]) -> Reading | None:
-    for rule in matching(tree, clause):
+def _read(scene: Scene, clause: Clause, contents: list[Clause]) -> Reading | None:
+    for rule in matching(scene.tree, clause):
         if not rule.leaf.startswith("*"):
             return Reading(clause, event_types()[rule.leaf] if rule.leaf else None, rule.id, rule.content)
-        special = _SPECIAL[rule.leaf](clause, rule, contents, readings)
+        special = _SPECIAL[rule.leaf](scene, clause, rule, contents)
         if special is not None:
             return special
     return None
 
 
-def _object_noun(clause: Clause, readings: dict[int, Reading]) -> int | None:
-    """The event noun a light verb or a stop verb speaks of: its object, else its last resort, a phrase with "to" or "with"."""
-    heads = [*clause.objects, *clause.obliques.get("to", ()), *clause.obliques.get("in", ()), *clause.obliques.get("into", ())]
-    return next((head for head in heads if head in readings and readings[head].clause.kind == "noun"), None)
+def _taken_in(clause: Clause, rule: Rule, inner: Reading | None) -> Reading | None:
+    """A verb that stands for the event noun it goes with."""
+    if inner is None:
+        return None
+    return Reading(clause, inner.leaf, f"{rule.id}+{inner.rule}", inner.content_mode, absorbed=inner.clause.head)
 
 
-def _same(clause: Clause, rule: Rule, contents: list[Clause], readings: dict[int, Reading]) -> Reading | None:
-    noun = _object_noun(clause, readings)
-    if noun is not None:
-        inner = readings[noun]
-        return Reading(clause, inner.leaf, f"{rule.id}+{inner.rule}", inner.content_mode, absorbed=noun)
-    return Reading(clause, None, rule.id, rule.content) if contents and clause.complements else None
+def _light(scene: Scene, clause: Clause, rule: Rule, contents: list[Clause]) -> Reading | None:
+    """ "launched an attack": the noun's event, done by the subject; "an attack launched by": the agent goes to the noun."""
+    token = scene.tree.tokens[clause.head]
+    if token.dep in ("acl", "relcl") and token.head in scene.clauses and clause.passive:
+        noun = scene.clauses[token.head]
+        noun.subjects += [head for head in clause.subjects if head not in noun.subjects]
+        for preposition, heads in clause.obliques.items():
+            noun.obliques.setdefault(preposition, []).extend(heads)
+        return Reading(clause, None, rule.id)
+    phrases = clause.obliques
+    heads = [*clause.objects, *phrases.get("to", ()), *phrases.get("in", ()), *phrases.get("into", ())]
+    return _taken_in(clause, rule, scene.noun_among(heads))
 
 
-def _light(clause: Clause, rule: Rule, contents: list[Clause], readings: dict[int, Reading]) -> Reading | None:
-    return _same(clause, rule, [], readings)
+def _same(scene: Scene, clause: Clause, rule: Rule, contents: list[Clause]) -> Reading | None:
+    """ "began talks" or "began to attack": the noun's event, or nothing beside the event of the complement."""
+    reading = _light(scene, clause, rule, contents)
+    if reading is None and contents and clause.complements:
+        return Reading(clause, None, rule.id, rule.content)
+    return reading
 
 
-def _received(clause: Clause, rule: Rule, contents: list[Clause], readings: dict[int, Reading]) -> Reading | None:
-    """ "Norland received an ultimatum from Sudland": the subject is the receiver."""
-    reading = _same(clause, rule, [], readings)
+def _received(scene: Scene, clause: Clause, rule: Rule, contents: list[Clause]) -> Reading | None:
+    """ "received an ultimatum from Sudland": the subject is the receiver."""
+    reading = _taken_in(clause, rule, scene.noun_among(clause.objects))
     if reading is not None:
         reading.reversed = True
     return reading
 
 
-def _ends(clause: Clause, rule: Rule, contents: list[Clause], readings: dict[int, Reading]) -> Reading | None:
-    noun = _object_noun(clause, readings) if clause.kind == "verb" else None
-    if noun is None:
-        noun = next((other.head for other in contents if other.head in readings), None)
-    inner = readings[noun].leaf if noun is not None else None
-    if inner is None or not inner.ends:
+def _occurs(scene: Scene, clause: Clause, rule: Rule, contents: list[Clause]) -> Reading | None:
+    """ "fighting broke out": the event of the subject."""
+    return _taken_in(clause, rule, scene.noun_among(clause.subjects))
+
+
+def _responds(scene: Scene, clause: Clause, rule: Rule, contents: list[Clause]) -> Reading | None:
+    """ "responded with a protest": the event of the phrase with "with" or "by", done by the subject."""
+    heads = [*clause.obliques.get("with", ()), *clause.obliques.get("by", ())]
+    return _taken_in(clause, rule, scene.noun_among(heads))
+
+
+def _ends(scene: Scene, clause: Clause, rule: Rule, contents: list[Clause]) -> Reading | None:
+    """ "suspended the talks", "stopped attacking": what the scheme gives as the end of that event."""
+    inner = scene.noun_among(clause.objects) if clause.kind == "verb" else None
+    if inner is None:
+        inner = next((scene.readings[other.head] for other in contents if other.head in scene.readings), None)
+    if inner is None or inner.leaf is None or not inner.leaf.ends:
         return None
-    return Reading(
-        clause,
-        event_types()[inner.ends],
-        f"{rule.id}+{readings[noun].rule}" if noun is not None else rule.id,
-        rule.content,
-        absorbed=noun,
-    )
+    leaf = event_types()[inner.leaf.ends]
+    return Reading(clause, leaf, f"{rule.id}+{inner.rule}", rule.content, absorbed=inner.clause.head)
 
 
-def _intent(clause: Clause, rule: Rule, contents: list[Clause], readings: dict[int, Reading]) -> Reading | None:
-    content = next((readings[other.head] for other in contents if other.head in readings), None)
+def _intent(scene: Scene, clause: Clause, rule: Rule, contents: list[Clause]) -> Reading | None:
+    """ "planned to attack" threatens, "pledged to withdraw" promises."""
+    content = next((scene.readings[other.head] for other in contents if other.head in scene.readings), None)
     return Reading(clause, event_types()[_leaf_of_intent(content)], rule.id, rule.content)
 
 
@@ -114,12 +147,12 @@ def _leaf_of_intent(content: Reading | None) -> str:
     return "say.promise" if content.leaf.stance in ("cooperative", "deescalating") else "say.intend"
 
 
-def _speech(clause: Clause, rule: Rule, contents: list[Clause], readings: dict[int, Reading]) -> Reading | None:
+def _speech(scene: Scene, clause: Clause, rule: Rule, contents: list[Clause]) -> Reading | None:
     """A word of saying, by what is said: "said it would ...", "said they must ...", or just reports an event."""
     inner = next((other for other in contents if other.link == "ccomp"), contents[0] if contents else None)
     if inner is None:
         return Reading(clause, event_types()["say.state"], rule.id, rule.content)
-    content = readings.get(inner.head)
+    content = scene.readings.get(inner.head)
     leaf, mode = "say.state", rule.content
     if inner.modal in _DUTY or (inner.modal in ("can", "could") and inner.negated):
         leaf, mode = "say.demand", "demanded"
@@ -132,4 +165,13 @@ def _speech(clause: Clause, rule: Rule, contents: list[Clause], readings: dict[i
     return Reading(clause, event_types()[leaf] if leaf else None, rule.id, mode)
 
 
-_SPECIAL = {"*same": _same, "*light": _light, "*received": _received, "*ends": _ends, "*intent": _intent, "*speech": _speech}
+_SPECIAL: dict[str, Callable[[Scene, Clause, Rule, list[Clause]], Reading | None]] = {
+    "*same": _same,
+    "*light": _light,
+    "*received": _received,
+    "*occurs": _occurs,
+    "*responds": _responds,
+    "*ends": _ends,
+    "*intent": _intent,
+    "*speech": _speech,
+}

@@ -242,10 +242,12 @@ def _share_objects(tree: Tree, clauses: dict[int, Clause]) -> None:
     """ "bombed and sank a gunboat": a joined verb without object takes that of the verb after it."""
     for index in sorted(clauses, reverse=True):
         clause = clauses[index]
-        if clause.kind != "verb" or clause.objects or clause.complements or clause.obliques:
+        if clause.kind != "verb" or clause.objects or clause.complements or clause.passive:
             continue
         for child in tree.kids(index, "conj"):
             other = clauses.get(child)
+            if any(index < kid < child for kid in tree.kids(index, "prep", "advmod", "prt", "advcl")):
+                break  # "marched on the capital and took it"
             if other is not None and other.kind == "verb" and other.objects and not other.passive:
                 clause.objects = list(other.objects)
                 break

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from brinkline.events.classify import Reading, read_clauses
 from brinkline.events.clauses import Clause, find_clauses
 from brinkline.events.lexicon import event_nouns
+from brinkline.events.merge import merge_events
 from brinkline.events.modes import modes
 from brinkline.events.roles import roles
 from brinkline.events.timing import date_of, dates_by_clause
@@ -24,6 +25,7 @@ def find_events(
 ) -> tuple[Event, ...]:
     """The events of a narrative in the order of the text; clauses without any actor give none."""
     found: list[Event] = []
+    nouns: list[str] = []
     carried: When | None = None
     when_starts = [when.start for when in dates]
     mention_starts = [mention.start for mention in mentions]
@@ -33,15 +35,18 @@ def find_events(
         start, end = sentence.sentence.start, sentence.sentence.end
         whens = dates[bisect_left(when_starts, start) : bisect_left(when_starts, end)]
         named = mentions[bisect_left(mention_starts, start) : bisect_left(mention_starts, end)]
-        found += _sentence_events(narrative, sentence, whens, named, carried)
+        for event, kind in _sentence_events(narrative, sentence, whens, named, carried):
+            found.append(event)
+            if kind == "noun":
+                nouns.append(event.id)
         line = [when for when in whens if not when.off_line and when.earliest is not None and when.kind in ("date", "time")]
         carried = line[-1] if line else carried
-    return tuple(found)
+    return merge_events(found, nouns)
 
 
 def _sentence_events(
     narrative: Narrative, sentence: ParsedSentence, whens: Sequence[When], named: Sequence[Mention], carried: When | None
-) -> list[Event]:
+) -> list[tuple[Event, str]]:
     tree = Tree(sentence, named)
     clauses = find_clauses(tree, event_nouns())
     readings = read_clauses(tree, clauses)
@@ -54,11 +59,13 @@ def _sentence_events(
         if reading.leaf is None or index in absorbed:
             continue
         who, whom = roles(tree, reading, clauses, readings)
-        if who or whom:
+        if who or whom or reading.leaf.id.startswith("think.crisis"):
             when, basis = date_of(index, clauses, by_clause, carried)
-            content = next((made[inner].id for inner in reading.contents if inner in made), None)
+            content = None
+            if reading.leaf.layer != "do":
+                content = next((made[inner].id for inner in reading.contents if inner in made), None)
             made[index] = _event(narrative, sentence, tree, reading, how[index], who, whom, when, basis, content)
-    return [made[index] for index in sorted(made)]
+    return [(made[index], readings[index].clause.kind) for index in sorted(made)]
 
 
 def _event(

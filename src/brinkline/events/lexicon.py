@@ -72,7 +72,7 @@ def rules() -> tuple[Rule, ...]:
 def _weight(leaf: str, conditions: list[str]) -> float:
     """A bare "obj" says little, a light verb with an event noun more than one condition on the verb."""
     bare = sum(condition in ("obj", "subj", "-obj", "-subj") for condition in conditions)
-    return len(conditions) - bare / 2 + (1.5 if leaf in ("*light", "*received") else 0)
+    return len(conditions) - bare / 2 + (1.5 if leaf in ("*light", "*received", "*occurs", "*responds") else 0)
 
 
 @functools.cache
@@ -115,7 +115,10 @@ def _test(condition: str, rule_id: str) -> Test:
     if how == "=" and "PROPN" in words:
         return lambda tree, clause: any(tree.tokens[head].pos == "PROPN" for head in heads(clause))
     if how == "=":
-        return lambda tree, clause: any(tree.tokens[head].lemma.lower() in words for head in heads(clause))
+        return lambda tree, clause: any(
+            tree.tokens[head].lemma.lower() in words or tree.tokens[tree.core(head)].lemma.lower() in words
+            for head in heads(clause)
+        )
     if how == "~":
         return lambda tree, clause: any(not words.isdisjoint(tree.words(tree.phrase(head))) for head in heads(clause))
     if name in ("obj", "subj"):

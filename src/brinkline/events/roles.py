@@ -6,99 +6,73 @@ from collections.abc import Iterable, Sequence
 
 from brinkline.events.classify import Reading
 from brinkline.events.clauses import Clause
+from brinkline.events.lexicon import word_classes
 from brinkline.events.tree import Tree
 from brinkline.model import Mention
 
+Clauses = dict[int, Clause]
+
 #: Prepositions whose phrases name the receiver, the likeliest first.
 _RECEIVER = (
-    "against",
-    "on",
-    "upon",
-    "with",
-    "to",
-    "at",
-    "toward",
-    "towards",
-    "between",
-    "among",
-    "from",
-    "over",
-    "for",
-    "into",
-    "of",
-    "before",
-    "about",
-    "by",
-    "in",
-    "across",
-    "near",
-    "inside",
-    "around",
-    "along",
+    *(
+        "against",
+        "on",
+        "upon",
+        "with",
+        "to",
+        "at",
+        "toward",
+        "towards",
+        "between",
+        "among",
+        "from",
+        "over",
+        "for",
+        "into",
+        "of",
+    ),
+    *("before", "about", "by", "in", "across", "near", "inside", "around", "along"),
 )
-_PLACES = frozenset({"in", "at", "near", "across", "along", "inside", "around"})
 _INSIDE = ("poss", "compound", "amod", "nmod", "nn", "det", "appos", "nummod")
 
 
-def phrase_mentions(tree: Tree, head: int) -> list[Mention]:
-    """The actors a noun phrase names: its head, else what stands before the head, else its prepositional phrases."""
-    found = tree.mentions_at([head])
-    if found:
-        return found
-    near = [inner for child in tree.kids(head, *_INSIDE) for inner in tree.subtree(child)]
-    found = tree.mentions_at(near)
-    if found:
-        return found
-    for child in tree.kids(head, "prep"):
-        for pobj in tree.kids(child, "pobj"):
-            for joined in tree.conjuncts(pobj):
-                found += phrase_mentions(tree, joined)
-    if found:
-        return found
-    return (
-        []
-        if not tree.mentions
-        else tree.mentions_at(inner for child in tree.kids(head, "relcl", "acl") for inner in tree.subtree(child))
-    )
-
-
 def roles(
-    tree: Tree, reading: Reading, clauses: dict[int, Clause], readings: dict[int, Reading]
+    tree: Tree, reading: Reading, clauses: Clauses, readings: dict[int, Reading]
 ) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
     """The initiators and the receivers of an event; either may be empty."""
-    clause = reading.clause
+    clause, leaf = reading.clause, reading.leaf
+    if leaf is not None and leaf.id.startswith("think.crisis"):
+        return tuple(_experiencers(tree, clause)), ()
     noun = clauses[reading.absorbed] if reading.absorbed is not None else None
-    who = _initiators(tree, clause, clauses)
-    if not who and noun is not None:
-        who = _mentions(tree, noun.subjects)
+    who = _initiators(tree, clause, clauses, readings)
+    if noun is not None and (not who or noun.head in clause.subjects):
+        who = _mentions(tree, noun.subjects) or who
     if reading.reversed:
         giver = _mentions(tree, clause.obliques.get("from", ())) or (_mentions(tree, noun.subjects) if noun is not None else [])
         return tuple(giver), tuple(who)
-    whom = _receivers(tree, clause, noun, who)
-    if not whom and reading.leaf is not None and reading.leaf.layer == "say":
+    whom = _receivers(tree, clause, noun, who, readings)
+    parties = leaf.parties if leaf is not None else ""
+    if parties == "own" and not who:
+        who = _mentions(tree, clause.objects)
+        whom = [mention for mention in whom if mention not in who]
+    if parties == "mutual" and not whom and len(who) > 1:
+        whom = who
+    if not whom and leaf is not None and leaf.layer == "say":
         whom = _from_contents(tree, reading, readings, who)
     return tuple(who), tuple(whom)
 
 
-def _initiators(tree: Tree, clause: Clause, clauses: dict[int, Clause]) -> list[Mention]:
-    who = _mentions(tree, clause.subjects)
-    if not who and clause.kind == "noun":
-        who = _mentions(tree, clause.obliques.get("of", ()))
-    steps = 0
-    while not who and clause.governor is not None and steps < 4 and _lends_subject(tree, clause):
-        clause, steps = clauses[clause.governor], steps + 1
-        who = _mentions(tree, clause.subjects)
-    return who
-
-
-def _lends_subject(tree: Tree, clause: Clause) -> bool:
-    """True when the subject of the clause above does this too: a pronoun that names no actor ("Norland said it had ..."),
-    or a tool that is sent to do it ("sent planes to bomb")."""
-    if clause.passive or clause.kind == "noun":
-        return False
-    if clause.link in ("xcomp", "advcl") and clause.subjects:
-        return True
-    return clause.link == "ccomp" and any(tree.tokens[head].pos == "PRON" for head in clause.subjects)
+def phrase_mentions(tree: Tree, head: int) -> list[Mention]:
+    """The actors a noun phrase names: its head, else what stands before the head, else its prepositional phrases and clauses."""
+    found = tree.mentions_at([head])
+    if not found:
+        found = tree.mentions_at(inner for child in tree.kids(head, *_INSIDE) for inner in tree.subtree(child))
+    if not found:
+        heads = [pobj for child in tree.kids(head, "prep") for pobj in tree.kids(child, "pobj")]
+        found = _mentions(tree, [joined for pobj in heads for joined in tree.conjuncts(pobj)])
+    if not found and tree.mentions:
+        found = tree.mentions_at(inner for child in tree.kids(head, "relcl", "acl") for inner in tree.subtree(child))
+    return found
 
 
 def _mentions(tree: Tree, heads: Iterable[int]) -> list[Mention]:
@@ -108,30 +82,92 @@ def _mentions(tree: Tree, heads: Iterable[int]) -> list[Mention]:
     return found
 
 
-def _receivers(tree: Tree, clause: Clause, noun: Clause | None, who: Sequence[Mention]) -> list[Mention]:
+def _experiencers(tree: Tree, clause: Clause) -> list[Mention]:
+    """For whom a crisis began or ended: the phrases with "for", else the parties it is "between", else its holder."""
+    heads = [clause.head, *clause.subjects, *clause.objects, *(head for heads in clause.obliques.values() for head in heads)]
+    inside = sorted({index for head in heads for index in tree.subtree(head)})
+    for preposition in ("for", "between"):
+        found: list[Mention] = []
+        for index in inside:
+            if tree.tokens[index].lemma == preposition and tree.tokens[index].dep == "prep":
+                joined = [head for pobj in tree.kids(index, "pobj") for head in tree.conjuncts(pobj)]
+                found += [mention for mention in _mentions(tree, joined) if mention not in found]
+        if found:
+            return found
+    crisis = [head for head in (*clause.subjects, *clause.objects) if tree.tokens[head].lemma == "crisis"]
+    return tree.mentions_at(child for head in crisis for child in tree.kids(head, "poss"))
+
+
+def _initiators(tree: Tree, clause: Clause, clauses: Clauses, readings: dict[int, Reading]) -> list[Mention]:
+    who = _mentions(tree, clause.subjects)
+    if not who and clause.kind == "noun":
+        who = _mentions(tree, clause.obliques.get("of", ()))
+    steps = 0
+    while (
+        not who
+        and clause.governor is not None
+        and steps < 4
+        and _lends_subject(tree, clause, clauses[clause.governor], readings)
+    ):
+        clause, steps = clauses[clause.governor], steps + 1
+        who = _mentions(tree, clause.subjects)
+    return who
+
+
+def _lends_subject(tree: Tree, clause: Clause, governor: Clause, readings: dict[int, Reading]) -> bool:
+    """True when the subject of the clause above does this too.
+
+    So it is for a pronoun that names no actor ("Norland said it had ..."), a tool that is sent to do it ("sent planes to
+    bomb"), what an order or attempt is about, the event noun of a light verb ("issued an order"), and an act that answers
+    ("its response was an order"; "responded with an order and a protest").
+    """
+    if clause.kind == "noun":
+        if governor.kind == "noun":
+            return clause.link == "conj"
+        above = readings.get(governor.head)
+        answers = word_classes()["responses"]
+        if above is not None and above.absorbed == clause.head:
+            return True
+        return governor.key in answers or (governor.key == "be" and bool(tree.words(governor.subjects) & answers))
+    if clause.passive:
+        return False
+    if clause.link == "acl":
+        return governor.kind == "noun" and tree.tokens[clause.head].tag == "VB"
+    if clause.link in ("xcomp", "advcl") and clause.subjects:
+        return True
+    return clause.link == "ccomp" and any(tree.tokens[head].pos == "PRON" for head in clause.subjects)
+
+
+def _receivers(
+    tree: Tree, clause: Clause, noun: Clause | None, who: Sequence[Mention], readings: dict[int, Reading]
+) -> list[Mention]:
     groups: list[Sequence[int]] = [clause.objects, clause.receivers] if noun is None else [clause.receivers]
     obliques = [clause.obliques] if noun is None else [noun.obliques, clause.obliques]
     groups += [phrases[name] for name in _RECEIVER for phrases in obliques if name in phrases]
     if noun is not None:
+        events = {index for index, reading in readings.items() if reading.clause.kind == "noun"}
+        groups = [[head for head in heads if head not in events] for heads in groups]
         groups.append(clause.objects)
     for heads in groups:
-        found = [mention for mention in _mentions(tree, heads) if not _same_actor(mention, who)]
+        found = [mention for mention in _mentions(tree, heads) if not same_actor(mention, who)]
         if found:
             return found
     return []
 
 
 def _from_contents(tree: Tree, reading: Reading, readings: dict[int, Reading], who: Sequence[Mention]) -> list[Mention]:
+    """Whom a speech is about: the actors of what is said ("demanded that *Sudland* withdraw")."""
     for index in reading.contents:
         if index in readings:
             inner = readings[index].clause
-            found = [mention for mention in _mentions(tree, [*inner.subjects, *inner.objects]) if not _same_actor(mention, who)]
+            found = [mention for mention in _mentions(tree, [*inner.subjects, *inner.objects]) if not same_actor(mention, who)]
             if found:
                 return found
     return []
 
 
-def _same_actor(mention: Mention, others: Iterable[Mention]) -> bool:
+def same_actor(mention: Mention, others: Iterable[Mention]) -> bool:
+    """True when one of the others means the same actor."""
     return any(
         mention == other or (mention.actor is not None and other.actor is not None and mention.actor.id == other.actor.id)
         for other in others

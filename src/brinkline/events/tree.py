@@ -9,6 +9,41 @@ from brinkline.model import Mention, ParsedSentence, Token
 #: Dependents that open a clause or phrase of their own inside a noun phrase.
 CLAUSAL = frozenset({"relcl", "acl", "advcl", "ccomp", "xcomp", "parataxis", "csubj", "pcomp"})
 
+#: Nouns that measure the noun after "of".
+MEASURES = frozenset(
+    {
+        "number",
+        "group",
+        "series",
+        "dozen",
+        "hundred",
+        "thousand",
+        "ten",
+        "score",
+        "handful",
+        "part",
+        "majority",
+        "total",
+        "wave",
+    }
+    | {
+        "team",
+        "contingent",
+        "unit",
+        "party",
+        "couple",
+        "lot",
+        "member",
+        "all",
+        "some",
+        "most",
+        "many",
+        "several",
+        "force",
+        "element",
+    }
+)
+
 
 class Tree:
     """A sentence with its dependency tree looked up both ways; token numbers are indices into ``tokens``."""
@@ -48,6 +83,18 @@ class Tree:
             if token.dep == "conj" and token.pos not in ("VERB", "AUX"):
                 found += self.conjuncts(child)
         return found
+
+    def core(self, index: int) -> int:
+        """The noun a measuring word counts ("a small number of *troops*"), else the token itself."""
+        for _ in range(3):
+            if self.tokens[index].lemma.lower() not in MEASURES:
+                return index
+            of = next((child for child in self.kids(index, "prep") if self.tokens[child].lemma.lower() == "of"), None)
+            counted = self.kids(of, "pobj") if of is not None else []
+            if not counted:
+                return index
+            index = counted[0]
+        return index
 
     def phrase(self, index: int, *, deep: bool = True) -> list[int]:
         """The tokens of the noun phrase headed by ``index``, without its conjuncts and clauses; in order of the text.

@@ -22,7 +22,8 @@ PLOVER_ROOTS = (
 
 @dataclass(frozen=True, slots=True)
 class EventType:
-    """One leaf of the scheme. ``ends`` is the leaf for stopping it ("" if there is none); ``cameo`` a two-digit root;
+    """One leaf of the scheme. ``ends`` is the leaf for stopping it ("" if there is none); ``parties`` is
+    "own" (done with one's own forces), "mutual" or ""; ``cameo`` a two-digit root;
     ``intensity`` runs from -10 (war) to +10 (union)."""
 
     id: str
@@ -37,6 +38,7 @@ class EventType:
     intensity: float
     domain: str
     ends: str
+    parties: str
     definition: str
     example: str
     counter: str
@@ -82,6 +84,7 @@ def _leaf(row: dict[str, str]) -> EventType:
         intensity=float(row["intensity"]),
         domain=row["domain"],
         ends=row["ends"],
+        parties=row["parties"],
         definition=row["definition"],
         example=row["example"],
         counter=row["counter"],
