@@ -18,7 +18,7 @@ from brinkline.reading.paragraphs import paragraph_spans
 
 _SILENT: frozenset[SectionKind] = frozenset({"references", "updated"})
 _CLOSERS = "\"'”’»)\\]」』"
-_BREAK = re.compile(rf"(?P<stop>[.!?…؟۔।]+[{_CLOSERS}]*)\s+|[。！？]+[{_CLOSERS}]*\s*")
+_BREAK = re.compile(rf"(?P<stop>(?<![.!?…؟۔।])[.!?…؟۔।]+[{_CLOSERS}]*)\s+|[。！？]+[{_CLOSERS}]*\s*")
 _NEXT = re.compile(r"[\"'“‘«(\[¿¡—–-]*(?P<word>[^\W_]+)?", re.UNICODE)
 _ROMAN_OR_NUMBER = re.compile(r"[IVXLC]+|\d.*|#")
 _ROMAN = re.compile(r"[IVX]+")
@@ -26,6 +26,11 @@ _FINITE = re.compile(r"\w+\s+(?:was|were|had|has|have|is|are|did|would|could)\b"
 _INITIALS = re.compile(r"(?:[A-Za-zÀ-Þ]\.-?)*[A-ZÀ-Þ]|(?:[A-Za-z]\.)+[A-Za-z]")
 _ENUMERATOR = re.compile(r"[(\[]?(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})")
 _MONTHS = frozenset(calendar.month_name[1:])
+
+
+# How far back a word or an opening bracket is looked for: no abbreviation is longer, and long input stays linear.
+_LONGEST_WORD = 40
+_LONGEST_ASIDE = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +131,12 @@ def _ends_sentence(text: str, left: int, stop: int, mark: str, after: int, words
 
 def _opens_inside(text: str, left: int, stop: int, closer: str) -> bool:
     """Whether the bracket that closes behind ``stop`` opened in the middle of the sentence: "the (alleged?) Arden raid"."""
-    opening = text.rfind("(" if closer == ")" else "[", left, stop)
-    return opening > left and bool(text[left:opening].strip())
+    return text.rfind("(" if closer == ")" else "[", max(left, stop - _LONGEST_ASIDE), stop) > left
 
 
 def _word_start(text: str, left: int, stop: int) -> int:
+    """Where the word that ends at ``stop`` starts, opening marks left aside; at most ``_LONGEST_WORD`` back."""
+    left = max(left, stop - _LONGEST_WORD)
     start = max(text.rfind(" ", left, stop), text.rfind("\n", left, stop), text.rfind("\xa0", left, stop)) + 1
     start = max(start, left)
     while start < stop and text[start] in "([\"'“‘«":

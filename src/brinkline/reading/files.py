@@ -1,4 +1,4 @@
-"""``read``: the narratives of a file of any supported format; ``read_bytes``: of its content; ``find_inputs``: files of folders.
+"""``read``: the narratives of a file of any format; ``read_bytes``: of its content; ``find_inputs``: files of folders.
 
 The content decides first (PDF and ZIP by their first bytes, TimeML and HTML pages by their opening), then the suffix, then, for
 standard input and files without a telling suffix, the shape of the first line.
@@ -21,6 +21,7 @@ from brinkline.reading.json_lines import read_json, read_json_lines
 from brinkline.reading.layout import parse
 from brinkline.reading.markdown import markdown_to_text
 from brinkline.reading.table import has_header, read_table
+from brinkline.reading.timeml import parse_timeml
 
 _MAX_CHARACTERS = 20_000_000
 _BYTES_A_CHARACTER = 4
@@ -60,8 +61,8 @@ def read(
     """The narratives of a file; a bad row of a table or line of JSON comes as an InputError in its place and the rest goes on.
 
     InputError is raised when the file as a whole cannot be read: BL201 (not readable), BL203 (empty), BL204 (not decodable),
-    BL205 (binary), BL207 (longer than ``max_characters``), BL208 (format not read), BL213 (no column with the text). MissingExtra
-    for PDF and DOCX without the optional part [documents].
+    BL205 (binary), BL207 (longer than ``max_characters``), BL208 (format not read), BL213 (no column of text).
+    MissingExtra for PDF and DOCX without the optional part [documents].
     """
     path = Path(path)
     try:
@@ -86,10 +87,6 @@ def read_bytes(
     elif kind == "docx":
         text, title = docx_text(data, source, max_characters)
         yield _checked(text, source, (), max_characters, title=title)
-    elif kind == "timeml":
-        from brinkline.reading.timeml import parse_timeml
-
-        yield parse_timeml(data, source)
     else:
         text, notices = decode(data, source)
         if len(text) > max_characters:
@@ -168,6 +165,9 @@ def _from_text(
     if kind in _MANY:
         for item in _MANY[kind](_unix_lines(text), source, text_column):
             yield replace(item, warnings=(*notices, *item.warnings)) if isinstance(item, Narrative) else item
+    elif kind == "timeml":
+        narrative = parse_timeml(text, source)
+        yield replace(narrative, warnings=(*notices, *narrative.warnings))
     elif kind == "html":
         words, title, broken = html_to_text(text)
         yield _checked(words, source, (*notices, *broken), len(text), title=title)

@@ -16,7 +16,7 @@ from brinkline.model import Notice
 
 _TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9:-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 _LOOSE_TAG = re.compile(r"</?([A-Za-z][A-Za-z0-9:-]*)[^<>]*>")
-_DECLARATION = re.compile(r"<[!?][^>]*>")
+_DECLARATION = re.compile(r"<[!?][^<>]*>")
 _SPACE = re.compile(r"\s+")
 _BLANKS = re.compile(r"[^\S\n]+")
 _TAG_LIMIT = 10_000

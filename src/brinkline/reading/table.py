@@ -37,7 +37,7 @@ def read_table(text: str, source: str, text_column: str | None = None) -> Iterat
     Columns are known by name (``columns.toml``); ``text_column`` names the one that holds the text. InputError BL213 is raised
     when there is none. Rows count as in a spreadsheet: the header is row 1.
     """
-    rows = _rows(text)
+    rows = iter(_rows(text))
     first = next(rows, None)
     header = first[1] if first is not None and isinstance(first[1], list) else []
     header = [name.strip() for name in header]
@@ -78,28 +78,30 @@ def _narrative(header: list[str], roles: dict[str, str], cells: list[str], place
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str] | str]]:
-    """Each row with its number; a message instead of its cells when its quotation marks do not close."""
-    delimiter = _delimiter(text)
-    lines = _Lines([line + "\n" for line in text.split("\n")])
-    number = 0
+    """Each row with its number; a message instead of its cells when its quotation marks do not pair up."""
+    with _wide_cells():
+        rows = list(_parsed(_Lines([line + "\n" for line in text.split("\n")]), _delimiter(text)))
+    return enumerate(rows, start=1)
+
+
+def _parsed(lines: _Lines, delimiter: str) -> Iterator[list[str] | str]:
+    """The rows; after a broken one reading goes on at its second line, and lines of one broken row are one fault."""
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     broken = False
     while lines.at < len(lines.lines):
         begun = lines.at
         try:
-            with _wide_cells():
-                cells = next(csv.reader(lines, delimiter=delimiter, strict=True), [])
+            cells = next(reader, [])
         except csv.Error as error:
             lines.at = begun + 1
-            if not broken:  # the lines of one broken row are one fault
-                number += 1
-                yield number, f"the row cannot be read: {error}"
+            reader = csv.reader(lines, delimiter=delimiter, strict=True)
+            if not broken:
+                yield f"the row cannot be read: {error}"
             broken = True
             continue
-        if broken and len(cells) < 2:
-            continue
-        broken = False
-        number += 1
-        yield number, cells
+        if not (broken and len(cells) < 2):
+            broken = False
+            yield cells
 
 
 @contextmanager
