@@ -20,6 +20,9 @@ from brinkline.model import Day, Narrative, SectionKind, Sentence, Span, Timex, 
 _SILENT: frozenset[SectionKind] = frozenset({"references", "updated"})
 _JOIN = re.compile(r"\s*(?:(?P<dash>[-–—−‑/])|(?P<to>to|until|till|through)(?: the)?|(?P<list>and|or|,|, and|&)(?: the)?)\s*\Z")
 _SPAN_SENTENCES = 3
+_LEADING = 14
+ATTR = NAMED = True
+SINCE = ()
 
 
 def find_dates(narrative: Narrative, sentences: tuple[Sentence, ...]) -> tuple[When, ...]:
@@ -42,7 +45,7 @@ def find_dates(narrative: Narrative, sentences: tuple[Sentence, ...]) -> tuple[W
         if not found:
             continue
         heading = _is_heading(text, sentence)
-        whens = list(_read(found, text, line, asides, heading))
+        whens = list(_read(found, text, line, asides, sentence.start, heading))
         out.extend(whens)
         if number < _SPAN_SENTENCES and line.span is None:
             _take_span(line, whens)
@@ -117,14 +120,33 @@ _SENTENCE_SIGNS = frozenset({".", ":", ";", '"', "“", "'", "(", "-", "–", "�
 _QUOTES = frozenset({'"', "“", "'"})
 _NAMES = frozenset({"May", "March", "April", "June", "August"})
 _YEAR_OPENERS = frozenset(
-    {"in", "since", "by", "until", "till", "from", "to", "of", "during", "about", "circa", "and", "around", "after", "before", "(", "-", "–"}
+    {
+        "in",
+        "since",
+        "by",
+        "until",
+        "till",
+        "from",
+        "to",
+        "of",
+        "during",
+        "about",
+        "circa",
+        "and",
+        "around",
+        "after",
+        "before",
+        "(",
+        "-",
+        "–",
+    }
 )
 _OPENERS = frozenset(
     {"in", "by", "since", "until", "during", "from", "between", "and", "to", "on", "of", "the", "early", "late"}
 )
 
 
-def _read(found: list[Found], text: str, line: Line, asides: _Ranges, heading: bool) -> Iterator[When]:
+def _read(found: list[Found], text: str, line: Line, asides: _Ranges, found_from: int, heading: bool) -> Iterator[When]:
     _link(found, text)
     readings: list[tuple[Found, Reading, bool]] = []
     for index, item in enumerate(found):
@@ -134,8 +156,9 @@ def _read(found: list[Found], text: str, line: Line, asides: _Ranges, heading: b
             readings.append((item, _EMPTY, True))
             continue
         off_line = (asides.hold(item.start) and not heading) or not _moves(item, text)
+        leading = item.start - found_from < _LEADING
         if reading.point is not None and not off_line:
-            line.move(reading.point)
+            line.move(reading.point, "heading" if heading else "leading" if leading else "")
         readings.append((item, reading, off_line))
     for index, (item, reading, off_line) in enumerate(readings):
         if reading is _EMPTY:
@@ -151,6 +174,17 @@ _EMPTY = Reading(values.Meaning("", "", None, None, "none", ""), "DATE", "date",
 
 
 def _moves(item: Found, text: str) -> bool:
+    if ATTR and item.attribute and item.has("year"):
+        return False
+    if (
+        NAMED
+        and item.opener == "of"
+        and item.has("year")
+        and re.search(r"[A-Z][\w-]+ of (?:the )?\Z", text[max(0, item.start - 30) : item.start])
+    ):
+        return False
+    if SINCE and item.opener in SINCE:
+        return False
     if item.form == "offset" and item.slot("direction").lower() in ("earlier", "ago", "before", "previously"):
         return False
     return not (item.form == "relative" and item.slot("ref").lower().split()[-1:] in (["previous"], ["last"], ["preceding"]))

@@ -13,6 +13,8 @@ from brinkline.dates.tokens import Tokens, tokenize
 _CAPITALISED = grammar().lexicon.symbols_of("CAPITALISED")
 _NOUNS = grammar().lexicon.symbols_of("OTHER") + _CAPITALISED
 
+_DETERMINERS = frozenset({"the", "a", "an", "his", "her", "its", "their", "this", "that", "s", "'s", "’s"})
+
 
 @dataclass(slots=True)
 class Found:
@@ -83,13 +85,17 @@ def _longest(rules: Grammar, symbol: str, symbols: str, index: int) -> tuple[Rul
     return rule, groups, best_stop
 
 
-def _build(rule: Rule, groups: dict[str, tuple[int, int]], tokens: Tokens, symbols: str, first: int, stop: int) -> Iterator[Found]:
+def _build(
+    rule: Rule, groups: dict[str, tuple[int, int]], tokens: Tokens, symbols: str, first: int, stop: int
+) -> Iterator[Found]:
     opener = tokens.texts[first - 1].lower() if first else ""
     attribute = stop < len(symbols) and symbols[stop] in _NOUNS and tokens.starts[stop] > tokens.ends[stop - 1]
     words = {name: tuple(tokens.texts[a:b]) for name, (a, b) in groups.items()}
     if rule.form != "pair":
         if _drops_article(rule, words, tokens, symbols, first, stop, attribute):
             first += 1
+            opener = tokens.texts[first - 1].lower()
+        attribute = attribute and opener in _DETERMINERS
         start, end = tokens.starts[first], tokens.ends[stop - 1]
         yield Found(start, end, rule.form, rule.id, words, rule.options, "", "", opener, attribute)
         return
@@ -99,7 +105,16 @@ def _build(rule: Rule, groups: dict[str, tuple[int, int]], tokens: Tokens, symbo
         a, b = groups[part]
         link = "".join(tokens.texts[groups["a"][1] : groups["b"][0]][:1]) if part == "b" else ""
         yield Found(
-            tokens.starts[a], tokens.ends[b - 1], "date", rule.id, {**shared, **own}, rule.options, part, link.lower(), opener, attribute
+            tokens.starts[a],
+            tokens.ends[b - 1],
+            "date",
+            rule.id,
+            {**shared, **own},
+            rule.options,
+            part,
+            link.lower(),
+            opener,
+            attribute,
         )
 
 

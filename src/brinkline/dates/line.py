@@ -1,8 +1,9 @@
 """The narrative line: the running date that partial dates are read from, and how a missing year or month is chosen.
 
-A narrative tells its events mostly in order. The line holds the last date that moved it, the last single day, and the span
-that the narrative's first sentences give for the whole case. A missing part is taken where the date falls nearest to the
-running date; going back costs more than going on, and leaving the stated span costs more than staying in it.
+A narrative tells its events mostly in order. The line holds the last date that moved it (``now``), the last one that is as
+fine as a month (``fine``), the last single day (``day``), and the span that the first sentences give for the whole case.
+A missing part is taken where the date falls nearest to the last fine date; going back costs more than going on, leaving a
+year that was just named costs, and leaving the stated span costs.
 """
 
 from __future__ import annotations
@@ -12,8 +13,12 @@ from dataclasses import dataclass
 from brinkline.dates.calendar import days_between, is_day, month_length
 from brinkline.model import Day
 
+#: Days of cost, set on histories and narratives with known dates; see docs/dates.md.
 BACK_WEIGHT = 1.3
-OUTSIDE_SPAN_DAYS = 150
+OUTSIDE_SPAN = 150
+OTHER_YEAR = 400
+OTHER_YEAR_LEADING = 600
+CONTINUED = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +40,22 @@ class Line:
     """The state of the narrative line while its dates are read in order."""
 
     now: Point | None = None
+    fine: Point | None = None
     day: Day | None = None
     span: tuple[Day, Day] | None = None
     span_words: str = ""
     use_span: bool = False
+    year_cost: int = 0
 
-    def move(self, point: Point) -> None:
-        """Make a date the running date."""
+    def move(self, point: Point, weight: str = "") -> None:
+        """Make a date the running date; ``weight`` is "heading" or "leading" for one that opens a part or a sentence."""
+        if weight == "heading" and not point.month:
+            self.fine = None
         self.now = point
+        if point.month:
+            self.fine, self.year_cost = point, 0
+        else:
+            self.year_cost = OTHER_YEAR_LEADING if weight else OTHER_YEAR
         if point.day:
             self.day = Day(point.year, point.month, point.day)
         elif self.day and (self.day.year, self.day.month) != (point.year, point.month or self.day.month):
@@ -52,10 +65,11 @@ class Line:
         """The year of a month (and day, or 0) that lacks one; None when the narrative gives nothing to go by."""
         if self.now is None:
             return None
-        if not self.now.month and not (self.use_span and self.span):
-            return self.now.year
-        years = [year for year in range(self.now.year - 1, self.now.year + 2) if not day or is_day(year, month, day)]
-        return min(years, key=lambda year: self._cost(Day(year, month, day or 15), back), default=None)
+        near = {self.now.year, *(range(self.fine.year - 1, self.fine.year + 2) if self.fine else ())}
+        years = [year for year in sorted(near) if not day or is_day(year, month, day)]
+        if not years:
+            years = [year for year in range(self.now.year - 4, self.now.year + 5) if is_day(year, month, day)]
+        return min(years, key=lambda year: self._cost(Day(year, month, day or 15), back, bool(day)), default=None)
 
     def day_for(self, number: int, back: bool = False) -> Day | None:
         """The day for "the 24th": the nearest such day to the running date."""
@@ -66,14 +80,19 @@ class Line:
             months = months[1:2]
         days = [Day(index // 12, index % 12 + 1, number) for index in months]
         days = [day for day in days if number <= month_length(day.year, day.month)]
-        return min(days, key=lambda day: self._cost(day, back), default=None)
+        return min(days, key=lambda day: self._cost(day, back, True), default=None)
 
-    def _cost(self, day: Day, back: bool) -> float:
-        if self.now is None:
-            return 0.0
-        distance = days_between(self.now.as_day(), day)
-        weight = 1 / BACK_WEIGHT if back else BACK_WEIGHT
-        cost = float(distance) if distance >= 0 else -distance * weight
+    def _cost(self, day: Day, back: bool, fine_day: bool) -> float:
+        cost = self._distance(self.fine, day, back) if self.fine is not None else 0.0
+        if self.now is not None and day.year != self.now.year:
+            cost += self.year_cost
+            if fine_day and self.fine is not None and self.fine.day and cost - self.year_cost <= 31:
+                cost -= CONTINUED
         if self.use_span and self.span and not self.span[0] <= day <= self.span[1]:
-            cost += OUTSIDE_SPAN_DAYS
+            cost += OUTSIDE_SPAN
         return cost
+
+    def _distance(self, origin: Point, day: Day, back: bool) -> float:
+        distance = days_between(origin.as_day(), day)
+        weight = 1 / BACK_WEIGHT if back else BACK_WEIGHT
+        return float(distance) if distance >= 0 else -distance * weight
