@@ -13,12 +13,12 @@ from xml.sax.saxutils import escape, quoteattr
 
 from brinkline.charts.axis import number, ticks
 from brinkline.charts.data import Bar, Mark, Timeline
-from brinkline.plain import day_text
+from brinkline.plain import day_text, span_text
 
-WIDTH = 960
-_LEFT, _RIGHT, _TOP = 132, 16, 14
-_ROW, _PAD, _GAP, _MOST_ROWS = 18, 9, 6, 6
-_TICKS = 12
+WIDTH = 1080
+_LEFT, _RIGHT, _TOP = 168, 16, 14
+_ROW, _PAD, _GAP, _LEAST, _MOST_ROWS = 18, 9, 6, 44, 6
+_TICKS = 14
 _DONE = frozenset({"done", "ongoing", "reported"})
 
 STYLE = """
@@ -30,7 +30,7 @@ STYLE = """
 #: Rules that a page needs besides its own colours; a drawing that stands alone has them after ``STYLE``.
 RULES = """
 .bl-chart text{fill:var(--ink)}.bl-chart .soft{fill:var(--soft)}.bl-chart .group{fill:var(--soft);font-weight:600}
-.bl-chart .lane-name{font-weight:600}.bl-chart .grid{stroke:var(--rule);stroke-width:1}
+.bl-chart .lane-name{font-weight:600}.bl-chart .small{font-size:12px}.bl-chart .grid{stroke:var(--rule);stroke-width:1}
 .bl-chart .band{fill:var(--tone);opacity:.13}.bl-chart .edge{stroke:var(--tone);stroke-width:2.5;stroke-linecap:round}
 .bl-chart .open{stroke-dasharray:1 5}.bl-chart .shape{fill:var(--paper);stroke:var(--tone);stroke-width:2}
 .bl-chart .armed .shape{fill:var(--tone)}.bl-chart .undone .shape{stroke-dasharray:2.5 2;fill:var(--paper)}
@@ -60,7 +60,7 @@ def draw_timeline(table: Timeline, *, standalone: bool = True, ident: str = "tim
     tops = [_TOP]
     for placed in lanes:
         rows = max((row + 1 for _, row in placed), default=1)
-        tops.append(tops[-1] + rows * _ROW + 2 * _PAD + _GAP)
+        tops.append(tops[-1] + max(rows * _ROW + 2 * _PAD, _LEAST) + _GAP)
     height = tops[-1] + 66
     parts = [_opening(table, height, standalone, ident)]
     if table.first is not None and table.last is not None:
@@ -148,11 +148,13 @@ def _lane(table: Timeline, lane: int, placed: list[tuple[Mark, int]], top: int, 
     bottom = end - _GAP
     yield f'<g class="{tone}">'
     yield f'<path class="grid" d="M0 {bottom + _GAP / 2:g}H{WIDTH}"/>'
-    middle = (top + bottom) // 2 + 4
+    bars = [bar for bar in table.bars if bar.lane == lane]
+    middle = (top + bottom) // 2 + (-3 if bars else 5)
     yield f'<text class="lane-name" x="2" y="{middle}">{escape(_short(table.lanes[lane].name))}</text>'
-    for bar in table.bars:
-        if bar.lane == lane:
-            yield _bar(table, bar, top, bottom)
+    for bar in bars:
+        days = f"from {day_text(bar.first)}" if bar.open_end else span_text(bar.first, bar.last)
+        yield f'<text class="soft small" x="2" y="{middle + 17}">{days}</text>'
+        yield _bar(table, bar, top, bottom)
     for mark, row in placed:
         yield _mark(table, mark, bottom - _PAD - row * _ROW - _ROW / 2)
     yield "</g>"
@@ -222,4 +224,4 @@ def _legend(y: int) -> Iterator[str]:
     x = _LEFT + 6
     for layer, extra, text in entries:
         yield f'<g class="t5 {extra}">{_shape(layer, x, y - 5)}<text class="soft" x="{x + 12}" y="{y}">{text}</text></g>'
-        x += 12 + 7 * len(text) + 22
+        x += 12 + round(6.4 * len(text)) + 24

@@ -76,38 +76,38 @@ def marks(coding: Coding) -> list[Mark]:
 def blocks(narrative: Narrative, found: Iterable[Mark]) -> Iterator[Block]:
     """The whole text as blocks in order; only stretches of white space between blocks are left out."""
     ordered = sorted(found, key=lambda mark: (mark.start, -mark.end, mark.id))
-    kinds = _outline(narrative)
     sweep = _Sweep(narrative.text, ordered)
-    for start, end, kind, section in kinds:
+    for start, end, kind, section in _outline(narrative):
         yield Block(kind, section, tuple(sweep.pieces(start, end)))
 
 
-def _outline(narrative: Narrative) -> list[tuple[int, int, BlockKind, str]]:
-    """The blocks without their pieces: range, kind, kind of the section."""
+def _outline(narrative: Narrative) -> Iterator[tuple[int, int, BlockKind, str]]:
+    """The blocks without their pieces: range without white space at its ends, kind, kind of the section."""
     text = narrative.text
     cuts = {0, len(text)}
     cuts.update(edge for section in narrative.sections for edge in (section.start, section.end))
     cuts.update(edge for span in narrative.paragraphs for edge in (span.start, span.end))
-    positions = sorted(cut for cut in cuts if 0 <= cut <= len(text))
-    inside = {span.start for span in narrative.paragraphs}
+    starts = {span.start for span in narrative.paragraphs}
     bodies = {section.start: section for section in narrative.sections}
-    outline: list[tuple[int, int, BlockKind, str]] = []
     current, stop = "", 0
-    for start, end in pairwise(positions):
+    for start, end in pairwise(sorted(cuts)):
         if start in bodies:
             current, stop = bodies[start].kind, bodies[start].end
-        words = text[start:end].strip()
-        if not words:
-            continue
         following = bodies.get(end)
-        if following is not None and following.heading and words.endswith(following.heading.strip()):
-            at = text.rindex(following.heading.strip(), start, end)
-            if text[start:at].strip():
-                outline.append((start, at, "other", ""))
-            outline.append((at, end, "heading", following.kind))
-        else:
-            outline.append((start, end, "paragraph" if start in inside else "other", current if start < stop else ""))
-    return outline
+        heading = following.heading.strip() if following is not None else ""
+        at = text.rfind(heading, start, end) if heading else -1
+        if at < 0 or text[at + len(heading) : end].strip():
+            at = end
+        kind: BlockKind = "paragraph" if start in starts else "other"
+        yield from _trimmed(text, start, at, kind, current if start < stop else "")
+        yield from _trimmed(text, at, end, "heading", following.kind if following is not None else "")
+
+
+def _trimmed(text: str, start: int, end: int, kind: BlockKind, section: str) -> Iterator[tuple[int, int, BlockKind, str]]:
+    """The block without white space at its ends; none when nothing is left."""
+    words = text[start:end]
+    if words.strip():
+        yield end - len(words.lstrip()), start + len(words.rstrip()), kind, section
 
 
 class _Sweep:

@@ -7,6 +7,7 @@ the unfinished one. Only the sudden end of the process leaves a hidden ``.NAME.p
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -14,6 +15,9 @@ from pathlib import Path
 from typing import TextIO
 
 from brinkline.errors import UsageError
+
+#: Errors that only writing gives: no space, quota used up, file too large, read-only file system.
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS})
 
 
 def write_whole(path: str | Path, data: str | bytes) -> Path:
@@ -42,8 +46,11 @@ def whole_files() -> Iterator[_Opener]:
     try:
         yield opener
         opener.finish()
-    except BaseException:
+    except BaseException as error:
         opener.discard()
+        if isinstance(error, OSError) and error.errno in _FULL:
+            with _told(opener.last):
+                raise
         raise
 
 
@@ -52,10 +59,12 @@ class _Opener:
 
     def __init__(self) -> None:
         self._open: list[tuple[Path, Path | None, TextIO]] = []
+        self.last = Path()
 
     def __call__(self, path: Path) -> TextIO:
         """A stream that will become ``path``; a symbolic link is followed, so the link stays a link."""
         target = Path(os.path.realpath(path))
+        self.last = path
         with _told(path):
             if target.is_dir():
                 raise IsADirectoryError(21, "it is a folder")

@@ -17,11 +17,11 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from brinkline.charts import draw_timeline, timeline
+from brinkline.charts.data import claim_days
 from brinkline.charts.draw import RULES, describe
 from brinkline.exchange import values
 from brinkline.exchange.marks import blocks, marks
-from brinkline.model import Claim
-from brinkline.plain import coded_day_text, one_line, span_text
+from brinkline.plain import one_line, span_text
 from brinkline.record import Coding
 
 _POLICY = "default-src 'none'; style-src '{style}'; script-src '{script}'; img-src data:; base-uri 'none'; form-action 'none'"
@@ -63,14 +63,12 @@ def _content(coding: Coding) -> dict[str, object]:
 
 
 def _span(coding: Coding) -> str:
-    """From the crisis's trigger to its end, in words; "" when neither is coded."""
+    """From the crisis's trigger to its end, in words; one of the two when only one is coded, "" when neither is."""
     claims = {claim.field: claim for claim in coding.crisis}
-    start, end = (_day(claims.get(name)) for name in ("trigger_date", "termination_date"))
-    return " – ".join(part for part in (start, end) if part)
-
-
-def _day(claim: Claim | None) -> str:
-    return coded_day_text(str(claim.value)) if claim is not None and claim.value is not None else ""
+    start, end = (claim_days(claims.get(name)) for name in ("trigger_date", "termination_date"))
+    if start and end and start[0] <= end[1]:
+        return span_text(start[0], end[1])
+    return span_text(*start) if start else span_text(*end) if end else ""
 
 
 @functools.cache

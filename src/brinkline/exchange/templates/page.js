@@ -36,7 +36,9 @@
       const before = pieces[n - 1];
       const range = document.createRange();
       if (before) { range.setStartAfter(before); range.setEndBefore(piece); }
-      if (!before || range.toString().trim() !== "") starts.push(piece);
+      const between = range.cloneContents();
+      all(".tag", between).forEach((tag) => tag.remove());
+      if (!before || between.textContent.trim() !== "") starts.push(piece);
     });
     return starts;
   }
@@ -44,9 +46,10 @@
   function describe(id, row, pieces) {
     const told = document.createElement("span");
     told.className = "told";
-    const cells = row ? all("th, td:not(.words), .when, .what, a.to", row) : [];
-    const head = cells.filter((el) => !el.matches(".events .to")).map((el) => el.textContent.trim()).filter(Boolean);
-    told.textContent = (head.length ? head.join(" · ") : row ? row.textContent : pieces.map((el) => el.textContent).join("")).replace(/\s+/g, " ");
+    const cells = (row ? all("th, .value, .when, .what", row) : []).map((el) => el.cloneNode(true));
+    cells.forEach((el) => all(".code", el).forEach((code) => code.remove()));
+    const plain = row ? row.textContent : pieces.map((el) => el.textContent).join("");
+    told.textContent = (cells.map((el) => el.textContent.trim()).join(" · ") || plain).replace(/\s+/g, " ");
     if (row && row.title) told.textContent += " · " + row.title;
     return told;
   }
