@@ -10,7 +10,8 @@ from brinkline.variables.cues import Hit
 from brinkline.variables.view import Line
 
 _AFTER = re.compile(
-    r"\btriggered\b(?! (?:a|an|the|another|crises|crisis|«))|\bcreated by\b|\btrigger\b|\bcatalyst\b|perceived|experienced|\bbegan\b"
+    r"\btriggered\b(?! (?:a|an|the|another|crises|crisis|«))|\bcreated by\b|\btrigger\b|\bcatalyst\b|perceived|experienced"
+    r"|\bbegan\b"
     r"|\bstarted\b|\boccurred\b|\berupted\b|\bbroke out\b|respon|react|retaliat|repl|riposte|counter",
     re.IGNORECASE,
 )

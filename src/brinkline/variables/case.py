@@ -47,6 +47,17 @@ class Case:
                     found.setdefault(actor.id, actor)
         return tuple(found.values())
 
+    def acts_of(self, party_id: str, first: int) -> tuple[Event, ...]:
+        """The events that one state did, said or decided, from a line (by sentence number) on, in the order of the text."""
+        return tuple(
+            event
+            for event in self.events
+            if event.sentence >= first
+            and event.mode in ("done", "ongoing")
+            and (event.layer != "think" or event.type == "think.decide")
+            and any(mention.actor is not None and mention.actor.id == party_id for mention in event.who)
+        )
+
     def whens(self, text: str) -> tuple[When, ...]:
         """The dates whose tokens stand in a piece of line text, in order."""
         return tuple(self.dates[int(number)] for letter, number in TOKEN.findall(text) if letter == "D")

@@ -12,7 +12,7 @@ from brinkline.variables.frame import Frame, Party, read_frame
 from brinkline.variables.record import Variables
 from brinkline.variables.response import Response, find_responses, response_type
 from brinkline.variables.story import tell
-from brinkline.variables.trigger import Trigger, find_triggers, trigger_place, trigger_type
+from brinkline.variables.trigger import Trigger, after_response, find_triggers, trigger_place, trigger_type
 
 
 def code_variables(
@@ -26,7 +26,11 @@ def code_variables(
     case = make_case(narrative, sentences, dates, mentions, events)
     frame = read_frame(case)
     triggers = find_triggers(case, frame, tell(case, frame, "trigger"))
-    responses = find_responses(case, frame, triggers, tell(case, frame, "response"))
+    answers = tell(case, frame, "response")
+    responses = find_responses(case, frame, triggers, answers)
+    told = {item.party.number: item.date for item in responses if item.telling is not None and item.date.basis == "quoted"}
+    triggers = after_response(frame, triggers, told)
+    responses = find_responses(case, frame, triggers, answers)
     endings = find_endings(case, frame, triggers, tell(case, frame, "end"))
     rows = tuple(
         _row(case, trigger.party, _actor_findings(case, frame, trigger, response, ending))

@@ -18,13 +18,12 @@ _STEMS: Mapping[Role, re.Pattern[str]] = {
     "response": re.compile(r"respon|react|retaliat|counter|repl|riposte", re.IGNORECASE),
     "end": re.compile(r"cris[ie]s|IWC|terminat", re.IGNORECASE),
 }
-#: "ended the first stage of the crisis" ends no crisis.
-_STAGE = re.compile(r"\b(?:stage|phase|round|day|week|month|beginning)s? of\b[^.;]{0,40}$")
+_STAGE = re.compile(r"\b(?:stage|phase|round|day|week)s?\b(?: of| in)")
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One cue phrase: what it tells (``role``), its compiled pattern and an example; ``weak`` ones count only for want of others."""
+    """One cue phrase: what it tells (``role``), its compiled pattern, an example. ``weak`` ones count for want of others."""
 
     id: str
     role: Role
@@ -70,6 +69,10 @@ def cues() -> tuple[Cue, ...]:
     )
 
 
+def _compiled(pattern: str, macros: Mapping[str, str]) -> re.Pattern[str]:
+    return re.compile(expand(pattern, macros), re.IGNORECASE)
+
+
 def find_hits(lines: Iterable[Line], role: Role) -> Iterator[Hit]:
     """The uses of one role's cue phrases, line by line in the order of the text; overlapping uses count once."""
     wanted = [cue for cue in cues() if cue.role == role]
@@ -88,7 +91,7 @@ def _counts(match: re.Match[str], role: Role) -> bool:
     if role != "end":
         return True
     words = match.string[max(0, match.start() - 30) : match.end() + 20]
-    return not re.search(r"\b(?:stage|phase|round|day|week)s?\b(?: of| in)", words) or "as a whole" in words
+    return not _STAGE.search(words) or "as a whole" in words
 
 
 def _hit(cue: Cue, line: Line, match: re.Match[str]) -> Hit:
@@ -98,5 +101,5 @@ def _hit(cue: Cue, line: Line, match: re.Match[str]) -> Hit:
         return Hit(cue, line, match.start(), match.end(), who, "named")
     if groups.get("all"):
         return Hit(cue, line, match.start(), match.end(), "", "all")
-    it = cue.id in ("response-it", "end-its")
+    it = cue.id in ("response-it", "response-unnamed", "response-in", "end-its")
     return Hit(cue, line, match.start(), match.end(), "", "it" if it else "none")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from brinkline.model import Day, When
 from brinkline.reference.codebook import split_date
 
+_YEAR = re.compile(r"\d{4}")
 _PARTS = {"START": 66, "MID": 77, "END": 88}
 #: How ICB counts a day it does not know exactly (coding guide, trgterra): early = 1st, middle = 15th, late = last.
 _DAYS = {66: 1, 77: 15, 88: 28, None: 15}
@@ -26,6 +29,21 @@ def icb_date(when: When, *, last: bool = False) -> str | None:
     if first.year == final.year and when.precision == "month":
         return f"{day.year:04d}-{day.month:02d}"
     return f"{day.year:04d}"
+
+
+def within_span(value: str, text: str, first: str | None, last: str | None) -> str:
+    """The date, moved to the one year of the span in which its month and day fall when the words themselves give no year.
+
+    "On 1 May" after a digression to 1878 means 1 May of the crisis if the crisis has exactly one such day.
+    """
+    if first is None or last is None or value.count("-") == 0 or _YEAR.search(text):
+        return value
+    lowest, highest = rough_day(first), rough_day(last)
+    if lowest <= rough_day(value) <= highest:
+        return value
+    moved = [f"{year:04d}{value[4:]}" for year in range(lowest.year, highest.year + 1)]
+    fitting = [other for other in moved if lowest <= rough_day(other) <= highest]
+    return fitting[0] if len(fitting) == 1 else value
 
 
 def rough_day(value: str) -> Day:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from brinkline.model import Event
 from brinkline.variables.acts import Act, find_act
 from brinkline.variables.case import Case
-from brinkline.variables.days import rough_day
+from brinkline.variables.days import icb_date, rough_day
 from brinkline.variables.finding import Finding
 from brinkline.variables.frame import Frame, Party
 from brinkline.variables.lexicon import Kind, kinds
 from brinkline.variables.story import Telling
 from brinkline.variables.trigger import Trigger
+
+_SOFT: tuple[Kind, ...] = ("political", "economic", "verbal")
+_CODES: tuple[tuple[Kind, int], ...] = (("political", 3), ("economic", 4), ("verbal", 2), ("external", 3), ("internal", 3))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +30,55 @@ class Response:
 
 
 def find_responses(case: Case, frame: Frame, triggers: Sequence[Trigger], tellings: Sequence[Telling]) -> tuple[Response, ...]:
-    """One response per crisis actor: the one called major, else the first that is told after the trigger."""
-    return tuple(_response(case, frame, trigger, tellings) for trigger in triggers)
+    """One response per crisis actor: the one called major, else the first that is told after the trigger; where none is
+    told, the act with which the actor set off another one's crisis, else its first dated act after the trigger."""
+    return tuple(_response(case, frame, trigger, triggers, tellings) for trigger in triggers)
 
 
-def _response(case: Case, frame: Frame, trigger: Trigger, tellings: Sequence[Telling]) -> Response:
+def _response(case: Case, frame: Frame, trigger: Trigger, triggers: Sequence[Trigger], tellings: Sequence[Telling]) -> Response:
     own = [telling for telling in tellings if trigger.party in telling.parties and not _too_early(trigger, telling)]
     major = [telling for telling in own if "major" in telling.hit.line.text[telling.hit.start : telling.hit.end].lower()]
-    chosen = major or own
-    if not chosen:
-        return Response(trigger.party, None, None, _unsaid(trigger))
-    telling = chosen[0]
-    act = find_act(case, telling.hit)
-    return Response(trigger.party, telling, act, _date(telling, trigger, called=bool(major)))
+    sure = [telling for telling in own if not telling.hit.cue.weak]
+    chosen = major or sure or own
+    if chosen:
+        telling = chosen[0]
+        act = find_act(case, telling.hit)
+        return Response(trigger.party, telling, act, _date(telling, trigger, called=bool(major)))
+    return (
+        _set_off(trigger, triggers) or _first_act(case, frame, trigger) or Response(trigger.party, None, None, _unsaid(trigger))
+    )
+
+
+def _set_off(trigger: Trigger, triggers: Sequence[Trigger]) -> Response | None:
+    """The act of this actor that is told as the trigger of another actor's crisis, when it came after its own trigger."""
+    for other in triggers:
+        told = other.telling is not None and other.entity.value == trigger.party.number and other.entity.basis == "quoted"
+        if told and _later(trigger.date.value, other.date.value):
+            return Response(trigger.party, None, other.act, replace(other.date, rule="set-off"))
+    return None
+
+
+def _first_act(case: Case, frame: Frame, trigger: Trigger) -> Response | None:
+    """The first dated act of the actor that is told after its trigger and lies within the crisis."""
+    first = trigger.act.line.index + 1 if trigger.act is not None else 0
+    for event in case.acts_of(trigger.party.id, first):
+        value = icb_date(event.when) if event.when is not None and not event.when.off_line else None
+        if event.when is None or value is None or value.count("-") < 2 or not frame.holds(value):
+            continue
+        if value == trigger.date.value or _later(trigger.date.value, value):
+            words = (event.evidence.start, event.evidence.end)
+            date = Finding(value, "inferred", "first-act", (words, (event.when.start, event.when.end)), ("events",))
+            return Response(trigger.party, None, _act(case, event), date)
+    return None
+
+
+def _act(case: Case, event: Event) -> Act | None:
+    line = next((line for line in case.lines if line.index == event.sentence), None)
+    return Act(line, 0, len(line.text)) if line is not None else None
+
+
+def _later(first: object, second: object) -> bool:
+    return isinstance(first, str) and isinstance(second, str) and rough_day(first) < rough_day(second)
 
 
 def _too_early(trigger: Trigger, telling: Telling) -> bool:
@@ -79,12 +119,9 @@ def response_type(response: Response, *, violent: bool) -> Finding:
 
 
 def _type(found: Mapping[Kind, tuple[int, int, int]], *, violent: bool) -> tuple[int, Kind | None]:
-    soft = [kind for kind in ("political", "economic", "verbal") if kind in found]
+    soft = [kind for kind in _SOFT if kind in found]
     if "violence" in found and (found["violence"][0] >= 3 or violent):
         return (9 if len(soft) > 1 and "military" in found else 8), "violence"
     if "military" in found:
         return (7 if soft and found["military"][0] < sum(found[kind][0] for kind in soft) - 2 else 6), "military"
-    for kind, code in (("political", 3), ("economic", 4), ("verbal", 2), ("external", 3), ("internal", 3)):
-        if kind in found:
-            return code, kind  # type: ignore[return-value]
-    return (8 if violent else 3), None
+    return next(((code, kind) for kind, code in _CODES if kind in found), (8 if violent else 3, None))

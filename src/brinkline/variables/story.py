@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from brinkline.model import When
 from brinkline.variables.case import Case
 from brinkline.variables.cues import Hit, Role, find_hits
-from brinkline.variables.days import icb_date
+from brinkline.variables.days import icb_date, within_span
 from brinkline.variables.frame import Frame, Party
 from brinkline.variables.view import TOKEN, Line
 
@@ -121,6 +121,8 @@ def _usable(case: Case, frame: Frame, line: Line, last: bool) -> Iterator[tuple[
         if when.kind not in ("date", "interval", "time", "vague") or when.off_line:
             continue
         value = icb_date(when, last=last)
+        if value is not None and frame.start is not None and frame.end is not None:
+            value = within_span(value, when.text, frame.start.value, frame.end.value)
         if value is not None and frame.holds(value, days=_SLACK):
             found.append((match.start(), match.end(), value, when))
     days = [item for item in found if item[2].count("-") == 2]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from brinkline.variables.acts import Act, find_act
 from brinkline.variables.case import Case
+from brinkline.variables.days import rough_day
 from brinkline.variables.finding import Finding
 from brinkline.variables.frame import Frame, Party
 from brinkline.variables.lexicon import Kind, groups, kinds
@@ -40,7 +41,23 @@ class Trigger:
 
 def find_triggers(case: Case, frame: Frame, tellings: Sequence[Telling]) -> tuple[Trigger, ...]:
     """One trigger per crisis actor, in their order. An actor of whom no trigger is told gets the start of the crisis."""
-    return tuple(_trigger(case, frame, party, tellings) for party in frame.parties)
+    found = [_trigger(case, frame, party, tellings) for party in frame.parties]
+    return tuple(_with_a_first(frame, found))
+
+
+def _with_a_first(frame: Frame, triggers: Sequence[Trigger]) -> list[Trigger]:
+    """The triggers with the start of the crisis given to the earliest one, if no actor has it: a crisis starts with a trigger.
+
+    Only a date that was taken over from a sentence before the cue yields; one that is told with the trigger stands.
+    """
+    found = list(triggers)
+    dated = [trigger for trigger in found if isinstance(trigger.date.value, str)]
+    if frame.start is None or any(trigger.date.value == frame.start.value for trigger in dated):
+        return found
+    for trigger in sorted(dated, key=lambda trigger: rough_day(str(trigger.date.value)))[:1]:
+        if trigger.date.rule == "told-before":
+            found[found.index(trigger)] = replace(trigger, date=_date(frame, None))
+    return found
 
 
 def _trigger(case: Case, frame: Frame, party: Party, tellings: Sequence[Telling]) -> Trigger:
@@ -144,3 +161,24 @@ def trigger_place(trigger: Trigger) -> Finding:
     """trigloc: 2 when the entity that acted sits inside the actor, else 1."""
     inside = trigger.entity.value == 996 and trigger.act is not None and "internal" in kinds(trigger.act.text)
     return Finding(2 if inside else 1, "inferred", "entity", (), ("trigent",))
+
+
+def after_response(frame: Frame, triggers: Sequence[Trigger], responses: Mapping[int, Finding]) -> tuple[Trigger, ...]:
+    """The triggers, where an actor of whom no trigger is told is set off by the first told response of another actor.
+
+    One state's response is often the next one's trigger (167 of 414 later rows of the ICB data start on that very day).
+    ``responses`` are told response dates by ICB number; nothing changes unless another
+    actor's trigger is told and began the crisis.
+    """
+    first = frame.start.value if frame.start else None
+    if not any(trigger.telling and trigger.date.value == first for trigger in triggers):
+        return tuple(triggers)
+    return tuple(trigger if trigger.telling else _set_off(trigger, responses) for trigger in triggers)
+
+
+def _set_off(trigger: Trigger, responses: Mapping[int, Finding]) -> Trigger:
+    others = {number: date for number, date in responses.items() if number != trigger.party.number}
+    if not others:
+        return trigger
+    number, date = min(others.items(), key=lambda item: rough_day(str(item[1].value)))
+    return replace(trigger, date=Finding(date.value, "inferred", "response", date.evidence, (f"actor:{number}:response_date",)))

@@ -19,7 +19,7 @@ _KINDS = {"state": "A", "body": "B"}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One sentence with tokens in place of mentions and dates. ``starts`` and ``origins`` map its positions to the narrative."""
+    """One sentence with tokens in place of mentions and dates; ``starts`` and ``origins`` map it to the narrative."""
 
     index: int
     start: int
