@@ -9,7 +9,9 @@ from brinkline.model import CrossReference
 _FIRST = re.compile(
     r"\b(?:(?:Cases?|CASES?|Cris[ie]s|CRIS[IE]S)\s+(?:#|No\.|Nos\.|Number)\s?|[Ss]ee(?:\s+also)?\s+[Cc]ases?\s+)(\d{1,5})\b"
 )
-_NEXT = re.compile(r"(?:\s*[,;]\s*(?:and\s+|or\s+)?|\s+and\s+|\s*(?:&|or)\s+)(?:[Ss]ee\s+)?(?:[Cc]ases?\s+)?#\s?(\d{1,5})\b")
+_NEXT = re.compile(
+    r"(?:,\s+in\s+\d{4}(?:[-–/]\d{2,4})?)?(?:\s*[,;]\s*(?:and\s+|or\s+)?|\s+and\s+|\s*(?:&|or)\s+)(?:[Ss]ee\s+)?(?:[Cc]ases?\s+)?#\s?(\d{1,5})\b"
+)
 _DASH_NAME = re.compile(r"\s?(?:--+|[–—])\s?(?=[A-Z\"“À-Þ])")
 _COMMA_NAME = re.compile(r",\s+(?=[A-Z\"“À-Þ])(?!Case)")
 _NAME_END = re.compile(r"[,;()\[\]\n]|(?<!Czech)\.(?=\s+[A-Z]|\s*$)|\.?$")

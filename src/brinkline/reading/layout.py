@@ -21,6 +21,7 @@ from brinkline.reading.paragraphs import paragraph_spans, trimmed
 from brinkline.reading.references import split_references
 from brinkline.reading.updated import read_day
 
+_CAP = range(3_970, 4_001)
 _TITLE_LIMIT = 120
 _PROSE: tuple[SectionKind, ...] = ("header", "background", "pre-crisis", "summary", "other")
 _NUMBER_LINE = re.compile(
@@ -259,7 +260,8 @@ def _section_warnings(sections: tuple[Section, ...], headings: list[_Heading], p
 
 
 def _cut_off(text: str, sections: tuple[Section, ...]) -> list[Notice]:
-    """A warning for each part of prose that does not end with a stop, a bracket or a quotation mark."""
+    """A warning for each part of prose that does not end with a stop, a bracket or a quotation mark, or whose length is just
+    below the 4,000 characters at which the published ICB table cuts its parts: that cut may fall between two sentences."""
     notices = []
     for section in sections:
         tail = text[max(section.start, section.end - 60) : section.end]
@@ -268,4 +270,7 @@ def _cut_off(text: str, sections: tuple[Section, ...]) -> list[Notice]:
             notices.append(
                 Notice("BL310", f"the {section.kind} section breaks off at {tail.split()[-1]!r}", start, section.end)
             )
+        elif section.kind == "summary" and section.end - section.start in _CAP:
+            words = f"the summary has {section.end - section.start} characters and may have been cut at 4,000"
+            notices.append(Notice("BL319", words, section.end - 1, section.end))
     return notices

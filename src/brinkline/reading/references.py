@@ -17,13 +17,22 @@ _LEAD = re.compile(r"(?:and|see also|see)\s+", re.IGNORECASE)
 _CONTINUES = re.compile(
     r"(?:\d+[,.]?\s*)+(?:$|\[|\()|\d{1,2}\s+[A-Z][a-z]+\.?\s+\d{4},?\s+pp?|pp?\.?\s*\d|vol\.", re.IGNORECASE
 )
-_AFTER_PAGES = re.compile(r"\b[Pp]p?\.\s*[\dA-Z;,\s–-]*\d(\.)\s+(?=[A-Z])")
+_AFTER_PAGES = re.compile(r"\b[Pp]p?\.\s*[\dA-Z][\dA-Z,\s–-]*(?<=\d)(\.)\s+(?=[A-Z])")
+_FIRST_PAGE = re.compile(r"\s*\d+(\.)\s+(?=[A-Z])")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d[a-z]?(?:[-–/](?:\d{4}|\d\d)[a-z]?)?\b(?!-\d)")
-_PAGES = re.compile(r"\b(?:pp?\.?\s*[A-Z]?\d[\dA-Z]*(?:\s*[-–]\s*\d+)?(?:[,;]\s*\d+(?:\s*[-–]\s*\d+)?)*)", re.IGNORECASE)
-_MASK = re.compile(r"\([^()\n]*\)|\[[^\[\]\n]*\]|\"[^\"\n]*\"|“[^”\n]*”|https?://\S+")
-_MONTH_TAIL = re.compile(
-    r"[,\s]+(?:\d{1,2}\s+)?((?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?(?:\s*[-–]\s*[A-Z][a-z]+)?(?:\s+\d{1,2})?)\s*,?\s*$"
+_PAGES = re.compile(
+    r"\b(?:pp?\.?\s*[A-Z]?\d[\dA-Z]*(?:\s*[-–]\s*\d+)?(?:[,;]\s*\d+(?:\s*[-–]\s*\d+)?(?!\s*[A-Za-z\d]))*)", re.IGNORECASE
 )
+_MASK = re.compile(r"\([^()\n]*\)|\[[^\[\]\n]*\]|\"[^\"\n]*\"|“[^”\n]*”|https?://\S+")
+_BRACKETS = re.compile(r"\([^()\n]*\)|\[[^\[\]\n]*\]")
+_SHORT_FORM = re.compile(r"[(\[][A-Z][A-Z/ –-]+[)\]]")
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\.?)"
+)
+_MONTH_TAIL = re.compile(rf"[,\s]+(?:\d{{1,2}}\s+)?{_MONTH}(?:\s*[-–]\s*{_MONTH})?(?:\s+\d{{1,2}})?\s*,?\s*\Z")
+_VOLUME = re.compile(r"[,\s]+vols?\.?\s", re.IGNORECASE)
+_OTHER_WORDS = re.compile(rf"\b(?!{_MONTH}\b|(?:vols?|and|pub|pp)\b)[^\W\d]{{3,}}", re.IGNORECASE)
 
 
 def split_references(text: str, start: int, end: int) -> Iterator[Reference]:
@@ -73,44 +82,62 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _page_breaks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     left = start
-    for match in _AFTER_PAGES.finditer(text, start, end):
+    first = _FIRST_PAGE.match(text, start, end)
+    if first:
+        yield left, first.start(1)
+        left = first.end(1)
+    for match in _AFTER_PAGES.finditer(text, left, end):
         yield left, match.start(1)
         left = match.end(1)
     yield left, end
 
 
 def _reference(span: Span, words: str) -> Reference:
+    """The parts of one citation. Brackets, quoted titles and addresses are masked while years and pages are looked for."""
     masked = _MASK.sub(lambda match: " " * len(match[0]), words)
-    pages = [match[0] for match in _PAGES.finditer(masked)]
-    without_pages = _PAGES.sub(lambda match: " " * len(match[0]), masked)
-    years = list(_YEAR.finditer(without_pages))
-    if not years:
-        years = list(_YEAR.finditer(words))[:1]
-    bounds = [match.start() for match in years[:1]]
-    bounds += [match.start() for match in _MASK.finditer(words) if not words[match.start() + 1 : match.end() - 1].isupper()]
-    author = words[: min(bounds, default=len(words))]
-    rest = words[len(author) :]
-    month = _MONTH_TAIL.search(author)
-    if month:
-        rest = author[month.start() :] + rest
-        author = author[: month.start()]
-    for match in years:
-        rest = rest.replace(match[0], " ", 1)
-    for page in pages:
-        rest = rest.replace(page, " ", 1)
+    pages = list(_PAGES.finditer(masked))
+    years = _years(words, _PAGES.sub(lambda match: " " * len(match[0]), masked))
+    author = words[: _author_end(words, masked, years)]
+    taken = sorted(match.span() for match in (*years, *pages) if masked[match.start()] != " ")
+    bounds = [len(author), *[at for pair in taken for at in pair], len(words)]
+    rest = " ".join(words[left:right] for left, right in zip(bounds[::2], bounds[1::2], strict=True))
     return Reference(
         span.start,
         span.end,
         words,
         author.strip(" ,.;:"),
-        tuple(match[0] for match in years),
-        ", ".join(pages),
+        tuple(dict.fromkeys(match[0] for match in years)),
+        ", ".join(match[0] for match in pages),
         _tidy(rest),
     )
+
+
+def _years(words: str, masked: str) -> list[re.Match[str]]:
+    """The years of publication: a run that only volumes, months and pages interrupt; failing that, one inside a bracket."""
+    years: list[re.Match[str]] = []
+    for match in _YEAR.finditer(masked):
+        if years and _OTHER_WORDS.search(masked, years[-1].end(), match.start()):
+            break
+        years.append(match)
+    if not years:
+        inside = (year for bracket in _BRACKETS.finditer(words) for year in _YEAR.finditer(words, *bracket.span()))
+        years = list(inside)[:1]
+    return years
+
+
+def _author_end(words: str, masked: str, years: list[re.Match[str]]) -> int:
+    """Where the author ends: before the first year, volume, quoted title, address or bracket (but not a short form)."""
+    bounds = [match.start() for match in years[:1]]
+    bounds += [match.start() for match in _MASK.finditer(words) if not _SHORT_FORM.fullmatch(match[0])]
+    bounds += [match.start() for match in [_VOLUME.search(masked)] if match]
+    end = min(bounds, default=len(words))
+    month = _MONTH_TAIL.search(words, 0, end)
+    return month.start() if month else end
 
 
 def _tidy(rest: str) -> str:
     """What is left of a citation, with single blanks and no stray commas."""
     rest = re.sub(r"\s+", " ", rest)
-    rest = re.sub(r"(?:\s*,)+(?=\s*(?:,|$))|^\s*,", "", rest)
-    return re.sub(r"\s+([,;.])", r"\1", rest).strip(" ,.;:")
+    rest = re.sub(r"\s+([,;.])", r"\1", rest)
+    rest = re.sub(r"[,;]+(?=[,;.]|$)", "", rest)
+    return rest.strip(" ,.;:")
