@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from brinkline.actors.generic import generic_groups_in
 from brinkline.actors.names import find_names, named
+from brinkline.actors.refer import resolve_references
+from brinkline.actors.timeline import DayLine
 from brinkline.model import Mention, Narrative, ParsedSentence, When
 from brinkline.sentences import split_sentences
 
@@ -10,7 +13,13 @@ __all__ = ["find_actors", "find_names"]
 
 
 def find_actors(narrative: Narrative, parsed: tuple[ParsedSentence, ...], dates: tuple[When, ...]) -> tuple[Mention, ...]:
-    """The actor mentions of a narrative in the order of the text; without a parse, names only."""
+    """The actor mentions of a narrative in the order of the text; without a parse, no pronouns or definite phrases.
+
+    Ranges do not overlap. Sections with references give no mentions; an empty ``parsed`` is split into sentences here.
+    """
     if not parsed:
         parsed = tuple(ParsedSentence(sentence, ()) for sentence in split_sentences(narrative))
-    return tuple(found.mention(narrative.text) for found in named(narrative, parsed, dates))
+    text = narrative.text
+    sentences, founds = named(narrative, parsed, dates)
+    founds += generic_groups_in(text, sentences, founds, DayLine(dates))
+    return tuple(found.mention(text) for found in resolve_references(text, sentences, founds))

@@ -28,11 +28,9 @@ def mark_places(founds: Iterable[Found]) -> None:
     """Sets ``dropped`` for capitals that are places where they stand; their kind becomes "place"."""
     for found in founds:
         names = name_index().get(found.name, ())
-        if not names or any(name.kind not in ("capital", "name") for _, name in names):
-            continue
-        mostly_place = all(name.use == "place" for _, name in names)
-        capital = all(name.kind == "capital" for _, name in names)
-        if capital and _is_place(found, mostly_place):
+        mostly_place = bool(names) and all(name.use == "place" for _, name in names)
+        capital = bool(names) and all(name.kind == "capital" for _, name in names)
+        if (capital or mostly_place) and _is_place(found, mostly_place):
             found.kind, found.dropped = "place", True
 
 

@@ -17,6 +17,9 @@ from brinkline.reference.bodies import Body, BodyName
 from brinkline.reference.periods import Period
 from brinkline.reference.states import Reading, readings, state_by_cow, state_by_key
 
+#: Years after which the name of a state that has ended names a region only.
+_OUTLIVED = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
@@ -66,7 +69,7 @@ def _choose(found: Found, context: Context, recent: Sequence[str]) -> None:
     if meanings.prefix:
         found.actor, found.basis = state_by_key(meanings.prefix).actor(day), "name"
         return
-    own = _on_day((*meanings.agents, *meanings.groups), day, meanings.state)
+    own = _on_day((*meanings.agents, *meanings.groups), day, context, meanings.state)
     if isinstance(own, NamedAgent):
         found.actor, found.basis = state_by_key(own.state).actor(day), "agent"
         found.agent, found.agent_kind = own.text, own.kind
@@ -81,18 +84,26 @@ def _choose(found: Found, context: Context, recent: Sequence[str]) -> None:
     _choose_body(found, context)
 
 
-def _on_day(items: tuple[NamedAgent | Group, ...], day: Day | None, strict: bool) -> NamedAgent | Group | None:
-    """The agent or group that bears the name on the day; when none does, the last in the tables unless ``strict``."""
+def _on_day(
+    items: tuple[NamedAgent | Group, ...], day: Day | None, context: Context, strict: bool
+) -> NamedAgent | Group | None:
+    """The agent or group that bears the name on the day, the one whose state is named in the narrative before others; when
+    none bears it on that day, the last in the tables unless ``strict``."""
     valid = [item for item in items if day is None or item.valid.covers(day)]
-    if valid:
-        return valid[0]
-    return items[-1] if items and not strict else None
+    if not valid:
+        return items[-1] if items and not strict else None
+    return next((item for item in valid if _at_home(item, context)), valid[0])
+
+
+def _at_home(item: NamedAgent | Group, context: Context) -> bool:
+    keys = (item.state,) if isinstance(item, NamedAgent) else tuple(state.removeprefix("state:") for state in item.states)
+    return any(context.states[key] for key in keys)
 
 
 def _choose_state(found: Found, context: Context, recent: Sequence[str]) -> None:
     found_readings = readings(found.name, found.day)
     kind = found_readings[0].name.kind
-    if not found_readings[0].valid and kind in ("capital", "government"):
+    if not found_readings[0].valid and (kind in ("capital", "government") or _long_gone(found_readings[0], found.day)):
         found.dropped = True
         return
     reading, note = _settled(found_readings, context, recent)
@@ -103,6 +114,12 @@ def _choose_state(found: Found, context: Context, recent: Sequence[str]) -> None
     found.actor = reading.state.actor(found.day)
     found.basis = reading.name.kind + note
     found.role = reading.name.use
+
+
+def _long_gone(reading: Reading, day: Day | None) -> bool:
+    """Whether a name outlived its state, so that it now names a region ("Saxony" in 1938)."""
+    ended = reading.name.valid.until
+    return day is not None and ended is not None and day.year > ended.year + _OUTLIVED and not reading.state.member_on(day)
 
 
 def _settled(found: Sequence[Reading], context: Context, recent: Sequence[str]) -> tuple[Reading | None, str]:

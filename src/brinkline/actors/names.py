@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from brinkline.actors.agents import attach_agents
 from brinkline.actors.capitals import mark_places
 from brinkline.actors.choose import choose_actors
 from brinkline.actors.found import Found, Words
@@ -21,29 +22,38 @@ _CAPITALISED_BEFORE = re.compile(r"(?<!\w)[A-ZÀ-Þ][\w'’-]*\s\Z")
 def find_names(narrative: Narrative, sentences: Sequence[Sentence], dates: Sequence[When]) -> tuple[Mention, ...]:
     """The mentions of actors by the names of the tables, in the order of the text, from the text alone (no parse)."""
     parsed = tuple(ParsedSentence(sentence, ()) for sentence in sentences)
-    return tuple(found.mention(narrative.text) for found in named(narrative, parsed, dates))
+    return tuple(found.mention(narrative.text) for found in named(narrative, parsed, dates)[1])
 
 
-def named(narrative: Narrative, parsed: Sequence[ParsedSentence], dates: Sequence[When]) -> list[Found]:
-    """The names with their actors, in the order of the text; false friends and capitals that are places left out."""
+def named(narrative: Narrative, parsed: Sequence[ParsedSentence], dates: Sequence[When]) -> tuple[list[Words], list[Found]]:
+    """The sentences that can name actors, and the names in them with their actors, both in the order of the text.
+
+    False friends and capitals that are places are left out.
+    """
     line = DayLine(dates)
+    sentences: list[Words] = []
     founds: list[Found] = []
     for item in parsed:
-        if item.sentence.section in _SILENT:
-            continue
-        words: Words | None = None
-        for hit in scan(narrative.text, item.sentence.start, item.sentence.end):
-            kinds = frozenset(name.kind for _, name in name_index().get(hit.name, ()))
-            if hit.kind != "name" or not _stands_alone(narrative.text, item.sentence, hit, kinds):
-                continue
-            words = words or Words(item.sentence, item.tokens, narrative.text)
-            day = line.day(item.sentence, hit.start)
-            kind = next(iter(kinds)) if len(kinds) == 1 else "name" if not kinds else "mixed"
-            founds.append(Found(hit.start, hit.end, hit.name, kind, meanings(hit.name), day, words, hit.start, hit.end))
+        if item.sentence.section not in _SILENT:
+            words = Words(item.sentence, item.tokens, narrative.text)
+            sentences.append(words)
+            founds += _names_in(narrative.text, words, line)
     mark_places(founds)
     founds = [found for found in founds if not found.dropped]
     choose_actors(founds)
-    return [found for found in founds if not found.dropped]
+    founds = [found for found in founds if not found.dropped]
+    attach_agents(founds, narrative.text)
+    return sentences, [found for found in founds if not found.dropped]
+
+
+def _names_in(text: str, words: Words, line: DayLine) -> Iterator[Found]:
+    sentence = words.sentence
+    for hit in scan(text, sentence.start, sentence.end):
+        kinds = frozenset(name.kind for _, name in name_index().get(hit.name, ()))
+        if hit.kind == "name" and _stands_alone(text, sentence, hit, kinds):
+            kind = next(iter(kinds)) if len(kinds) == 1 else "name" if not kinds else "mixed"
+            day = line.day(sentence, hit.start)
+            yield Found(hit.start, hit.end, hit.name, kind, meanings(hit.name), day, words, hit.start, hit.end)
 
 
 def _stands_alone(text: str, sentence: Sentence, hit: Hit, kinds: frozenset[str]) -> bool:

@@ -1,0 +1,301 @@
+"""``attach_agents``: joins to a name the words for those who act for it: "Japan's General Staff", "forces of Chad".
+
+The mention then covers name and agent, ``agent`` keeps the acting part and ``agent_kind`` its kind (``agents.toml``). People
+of a state who do not act for it ("Cuban exiles") become a group from that state. Event nouns ("Soviet evacuation") are no
+agents.
+"""
+
+from __future__ import annotations
+
+import calendar
+import functools
+import re
+from collections.abc import Sequence
+
+from brinkline.actors.found import Found, Words
+from brinkline.actors.lexicon import PACKAGE
+from brinkline.data import toml
+from brinkline.model import Actor
+
+_REACH = 7
+_MODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "ADV"})
+_QUOTES = frozenset({'"', "“", "”", "'", "‘"})
+_STOP = frozenset(
+    {"of", "in", "the", "and", "to", "a", "an", "on", "at", "by", "for", "from", "with", "that", "which", "who", "whom"}
+    | {"was", "were", "is", "are", "be", "been", "has", "have", "had", "did", "not", "but", "or", "as", "if", "when", "while"}
+    | {"after", "before", "during", "its", "their", "his", "her", "also", "then", "would", "will", "could", "may", "might"}
+    | {"should", "than", "into", "over", "against", "between"}
+)
+_FORCE_WORDS = frozenset(
+    {"military", "naval", "air", "armed", "ground", "land", "army", "navy", "special", "security", "border"}
+)
+_OWNED = frozenset({"its", "their", "his", "her", "all"})
+_MONTHS = frozenset(calendar.month_name[1:])
+#: What stands before a name that only tells a side: "pro-Soviet", "anti-Japanese".
+_SIDE = re.compile(r"(?:pro|anti|non|ex)[-‐‑–]\Z", re.IGNORECASE)
+_TITLED = frozenset({"leader", "diplomat", "military", "government"})
+
+
+@functools.cache
+def _kinds() -> dict[str, str]:
+    """Agent nouns, singular and plural, with their kind; the first table that lists a noun wins."""
+    kinds: dict[str, str] = {}
+    for row in toml(PACKAGE, "agents.toml")["agent"]:
+        for word in row["words"].split():
+            for form in (word, word + "s"):
+                kinds.setdefault(form, row["kind"])
+    return kinds
+
+
+def agent_kind(word: str) -> str:
+    """The kind of agent a noun names ("troops": military), "" when it names none."""
+    return _kinds().get(word.lower(), "")
+
+
+@functools.cache
+def _offices() -> tuple[frozenset[str], frozenset[str]]:
+    row = toml(PACKAGE, "agents.toml")["offices"]
+    return frozenset(row["titles"].split()), frozenset(row["fields"].split())
+
+
+def attach_agents(founds: Sequence[Found], text: str) -> None:
+    """Widens names by their agents, joins names that stand together ("Japan's Kwantung Army") and marks groups."""
+    for place, found in enumerate(founds):
+        following = founds[place + 1] if place + 1 < len(founds) else None
+        if found.dropped or _SIDE.search(text, max(0, found.start - 6), found.start):
+            continue  # a "pro-Soviet regime" is not the Soviet regime
+        if following is not None and _represents(found, following, text):
+            following.dropped = True
+            following = None
+        if following is not None and _absorbs(found, following, text):
+            _absorb(found, following, text)
+        elif not found.agent:
+            _attach_right(found, following, text)
+    kept = [found for found in founds if not found.dropped]
+    for place, found in enumerate(kept):
+        _attach_left(found, kept[place - 1] if place else None, text)
+    for place in range(len(kept) - 1, 0, -1):
+        _share(kept[place - 1], kept[place], text)
+
+
+def _absorbs(found: Found, following: Found, text: str) -> bool:
+    """Whether a named agent or leader follows its state directly: "Japan's Kwantung Army", "Iraqi President Saddam Hussein"."""
+    if following.basis not in ("agent", "leader") or following.words is not found.words:
+        return False
+    between = text[found.end : following.start]
+    if len(between) > 45 or any(mark in between for mark in ",;:()."):
+        return False
+    inner = [word for word in between.replace("’", "'").split() if word not in ("'s", "'")]
+    if following.basis == "agent":
+        return len(inner) <= 1 and not any(word in _STOP for word in inner)
+    return all(agent_kind(word) or word[:1].isupper() or word in _FORCE_WORDS for word in inner) and not any(
+        word in _STOP for word in inner
+    )
+
+
+def _represents(found: Found, following: Found, text: str) -> bool:
+    """Whether a body's name only says where a state's diplomat is posted: "Turkey's UN representative"."""
+    if following.words is not found.words or following.actor is None or following.actor.kind != "body":
+        return False
+    if text[found.end : following.start] not in ("'s ", "’s ", "' ", " "):
+        return False
+    words, place = following.words, following.words.at(following.end - 1) + 1
+    owns = text[found.end : following.start] != " " or found.basis.startswith("adjective")
+    return owns and agent_kind(words.lower(place)) == "diplomat"
+
+
+def _absorb(found: Found, following: Found, text: str) -> None:
+    found.agent = text[found.end : following.end].removeprefix("'s").removeprefix("’s").strip(" '’")
+    found.agent_kind = following.agent_kind
+    found.end = following.end
+    following.dropped = True
+
+
+def _attach_right(found: Found, following: Found | None, text: str) -> None:
+    words = found.words
+    index = words.at(found.end - 1)
+    first = index + 1
+    possessive = words.possessive(first)
+    if possessive:
+        first += 1
+    limit = following.start if following is not None and following.words is words else words.sentence.end
+    last = _agent_end(words, found, first, possessive, limit)
+    if last is None:
+        return
+    begin = first + (words.tokens[first].text in _QUOTES)
+    found.agent = text[words.tokens[begin].start : words.tokens[last].end]
+    found.agent_kind = agent_kind(_title(words, begin, last))
+    found.end = words.tokens[last].end
+    _as_group(found, words, begin, last)
+
+
+def _title(words: Words, first: int, last: int) -> str:
+    """The word that tells the kind of agent: "minister" in "Foreign Minister Molotov", "consul-general" kept whole."""
+    titles, _ = _offices()
+    nouns = [place for place in range(first, last + 1) if agent_kind(words.lower(place))]
+    office = next((place for place in nouns if words.lower(place) in titles and words.lower(place + 1) == "of"), None)
+    place = nouns[-1] if office is None else office
+    joined = f"{words.lower(place - 2)}-{words.lower(place)}"
+    return joined if words.lower(place - 1) == "-" and agent_kind(joined) else words.lower(place)
+
+
+def _agent_end(words: Words, found: Found, first: int, possessive: bool, limit: int) -> int | None:
+    """The index of the last word of the agent phrase that begins at ``first``, None when no agent noun heads it."""
+    best: int | None = None
+    tokens = words.tokens
+    place = first
+    bare_name = not possessive and found.basis.startswith(("name", "capital", "government"))
+    while place < len(tokens) and place - first < _REACH and tokens[place].end <= limit:
+        token = tokens[place]
+        if not _in_phrase(words, place, first):
+            break
+        if agent_kind(token.text) and (
+            token.pos in ("", "NOUN", "PROPN") or (token.pos == "ADJ" and _ends_phrase(words, place))
+        ):
+            best = place
+        elif bare_name and best is None and words.lower(place) not in _FORCE_WORDS and token.pos not in ("NOUN", "PROPN"):
+            break
+        place += 1
+    if best is None:
+        return None
+    return _whole_phrase(words, best, first)
+
+
+def _in_phrase(words: Words, place: int, first: int) -> bool:
+    token = words.tokens[place]
+    lower = token.text.lower()
+    if token.text in _QUOTES:
+        return True
+    if lower in _STOP or not token.text[:1].isalnum():
+        return token.text == "-" and place > first
+    if not words.parsed or token.pos in _MODIFIERS:
+        return True
+    return token.pos == "VERB" and (token.dep in ("amod", "compound") or agent_kind(lower) != "")
+
+
+def _ends_phrase(words: Words, place: int) -> bool:
+    following = place + 1
+    if following >= len(words.tokens):
+        return True
+    token = words.tokens[following]
+    return token.pos not in _MODIFIERS or token.pos == "ADV"
+
+
+def _whole_phrase(words: Words, best: int, first: int) -> int | None:
+    """``best``, moved on over a personal name after a title; None when the agent noun only modifies what follows."""
+    tokens = words.tokens
+    kind = agent_kind(tokens[best].text)
+    best = _whole_office(words, best)
+    after = best + 1
+    if kind in _TITLED and after < len(tokens) and tokens[after].text[:1].isupper() and tokens[after].pos in ("PROPN", ""):
+        while (
+            after < len(tokens)
+            and tokens[after].text[:1].isupper()
+            and tokens[after].pos in ("PROPN", "")
+            and tokens[after].text[:1].isalpha()
+        ):
+            after += 1
+        return after - 1
+    if not words.parsed:
+        return best
+    if (
+        after < len(tokens)
+        and tokens[after].pos in ("NOUN",)
+        and tokens[best].dep in ("compound", "amod", "nmod")
+        and tokens[best].head > best
+    ):
+        return None
+    if tokens[best].pos == "ADJ" and tokens[best].head > best and tokens[best].dep == "amod":
+        return None
+    return best
+
+
+def _whole_office(words: Words, best: int) -> int:
+    """``best``, moved on over "of State", "of the Interior", "of Foreign Affairs" after a title."""
+    titles, fields = _offices()
+    place = best + 2
+    if words.lower(best) not in titles or words.lower(best + 1) != "of" or words.lower(place) not in fields:
+        return best
+    while words.lower(place + 1) in fields or (words.lower(place + 1) == "and" and words.lower(place + 2) in fields):
+        place += 1
+    return place
+
+
+def _as_group(found: Found, words: Words, first: int, last: int) -> None:
+    if found.agent_kind != "group" or found.actor is None or found.actor.kind != "state":
+        return
+    noun = _title(words, first, last)
+    state = found.actor
+    name = f"{found.agent} of {state.name}"
+    found.actor = Actor("group", f"group:{noun}:{state.id.removeprefix('state:')}", name, members=(state.id,))
+
+
+def _attach_left(found: Found, previous: Found | None, text: str) -> None:
+    """ "forces of Chad", "the government of the Sudan", "troops from Zaire": the words before the name join it."""
+    words = found.words
+    noun = _noun_before(found)
+    if noun is None:
+        return
+    floor = previous.end if previous is not None and previous.words is words else words.sentence.start
+    begin = noun
+    while begin > 0 and noun - begin < 4 and words.tokens[begin - 1].start >= floor and _modifies(words, begin - 1):
+        begin -= 1
+    if words.tokens[begin].start < floor or (floor > words.sentence.start and words.tokens[begin].start <= floor + 1):
+        return  # the words belong to the name before: "the Soviet ambassador of ..."
+    found.start = words.tokens[begin].start
+    if not found.agent:
+        found.agent = text[found.start : words.tokens[noun].end]
+        found.agent_kind = agent_kind(words.lower(noun))
+        _as_group(found, words, begin, noun)
+
+
+def _noun_before(found: Found) -> int | None:
+    """The index of an agent noun that "of" or "from" joins to the name, None when there is none."""
+    words = found.words
+    place = words.at(found.start) - 1
+    if words.lower(place) == "the":
+        place -= 1
+    joint, noun = words.lower(place), place - 1
+    kind = agent_kind(words.lower(noun)) if noun >= 0 else ""
+    if joint not in ("of", "from") or not kind or found.basis.startswith("adjective"):
+        return None
+    if words.parsed and words.tokens[noun].pos not in ("NOUN", "PROPN"):
+        return None
+    if joint == "from" and not (kind in ("military", "people", "group", "diplomat") and _comes_from(words, noun, place)):
+        return None
+    return noun
+
+
+def _comes_from(words: Words, noun: int, joint: int) -> bool:
+    """Whether "from" tells where people come from, not where they leave: "withdrew its forces from Tunisia" does not."""
+    if not words.parsed or any(words.lower(place) in _OWNED for place in range(max(0, noun - 3), noun)):
+        return False
+    verb = words.tokens[noun].head
+    while verb != words.tokens[verb].head and words.tokens[verb].pos in ("NOUN", "PROPN"):
+        verb = words.tokens[verb].head
+    return words.tokens[joint].head == noun and words.tokens[verb].lemma.lower() not in _leaving()
+
+
+@functools.cache
+def _leaving() -> frozenset[str]:
+    return frozenset(toml(PACKAGE, "agents.toml")["leaving"]["words"].split())
+
+
+def _modifies(words: Words, place: int) -> bool:
+    token = words.tokens[place]
+    if not token.text[:1].isalpha() or token.text.lower() in _STOP or token.text in _MONTHS:
+        return False
+    return token.pos in ("ADJ", "NOUN", "PROPN") if words.parsed else False
+
+
+def _share(found: Found, following: Found, text: str) -> None:
+    """ "British and French forces": the agent of the second belongs to the first as well."""
+    if found.agent or found.words is not following.words or not following.agent:
+        return
+    between = text[found.end : following.start].strip()
+    if between not in ("and", "or", ",", "-", "/", "–", ", and", "as well as", "and the"):
+        return
+    both_adjectives = found.basis.startswith("adjective") and following.basis.startswith("adjective")
+    compound = between in ("-", "/", "–")
+    if (both_adjectives or compound) and following.start == following.name_start:
+        found.agent, found.agent_kind = following.agent, following.agent_kind

@@ -1,0 +1,47 @@
+"""``generic_groups_in``: groups named by a plain noun ("the rebels", "mutinous soldiers"), where no name claims the words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from brinkline.actors.agents import agent_kind
+from brinkline.actors.found import Found, Words
+from brinkline.actors.lexicon import meanings, scan
+from brinkline.actors.timeline import DayLine
+from brinkline.model import Actor
+
+#: Words that name a group only together with a noun for people: "rebel forces", "mutinous soldiers".
+_ADJECTIVES = frozenset({"rebel", "insurgent", "guerrilla", "guerilla", "mutinous", "secessionist", "militia"})
+_TAKEN = ("NOUN", "PROPN", "ADJ", "")
+
+
+def generic_groups_in(text: str, sentences: Iterable[Words], founds: Sequence[Found], line: DayLine) -> Iterator[Found]:
+    """The groups named by plain nouns outside the ranges of ``founds``, in the order of the text."""
+    taken = sorted((found.start, found.end) for found in founds)
+    for words in sentences:
+        for hit in scan(text, words.sentence.start, words.sentence.end):
+            if hit.kind != "generic" or any(start <= hit.start < end for start, end in taken):
+                continue
+            index = words.at(hit.start)
+            end, noun = hit.end, hit.name.lower()
+            if noun in _ADJECTIVES:
+                following = index + 1
+                if not agent_kind(words.lower(following)) or words.tokens[following].pos not in _TAKEN:
+                    continue
+                end, noun = words.tokens[following].end, f"{noun} {words.lower(following)}"
+            elif words.parsed and words.tokens[index].pos not in ("NOUN", "PROPN"):
+                continue
+            found = Found(
+                hit.start,
+                end,
+                hit.name,
+                "generic",
+                meanings(hit.name),
+                line.day(words.sentence, hit.start),
+                words,
+                hit.start,
+                end,
+            )
+            found.actor, found.basis = Actor("group", f"group:{noun.replace(' ', '-')}", noun), "noun"
+            found.agent, found.agent_kind = text[hit.start : end], "group"
+            yield found

@@ -1,0 +1,117 @@
+"""``Discourse``: the actors named so far and how near to mind each is at a point of the narrative.
+
+The weights follow the usual findings on English pronouns (subjects before objects, the same clause or the sentence before
+first, recency last) with one rule of this prose: after "a crisis for X", X is what the next sentence speaks of.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+from brinkline.actors.found import Found, Words
+from brinkline.actors.lexicon import PACKAGE
+from brinkline.data import toml
+from brinkline.model import Actor
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_REACH = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Antecedent:
+    """Someone a pronoun can mean: the actor, the words that named it, its sentence, and whether they are plural."""
+
+    actor: Actor
+    start: int
+    end: int
+    sentence: int
+    paragraph: int
+    subject: bool
+    crisis: bool
+    attribute: bool
+    plural: bool
+    head: int
+    top: int
+    agent_kind: str
+    agent: str
+    governor: str
+
+
+class Discourse:
+    """The antecedents of a narrative in the order of the text; grows as the text is read."""
+
+    def __init__(self) -> None:
+        self.before: list[Antecedent] = []
+
+    def add(self, found: Found) -> None:
+        """Takes in a mention that has an actor."""
+        if found.actor is not None:
+            self.before.append(antecedent(found, found.actor))
+
+    def near(self, words: Words, position: int, reach: int = _REACH) -> list[Antecedent]:
+        """The antecedents before a position, at most ``reach`` sentences back in the same paragraph, the nearest last."""
+        sentence = words.sentence
+        return [
+            item
+            for item in self.before[-60:]
+            if item.end <= position and sentence.index - item.sentence <= reach and item.paragraph == sentence.paragraph
+        ]
+
+
+def antecedent(found: Found, actor: Actor) -> Antecedent:
+    """A mention as an antecedent, with its place in the grammar of its sentence."""
+    words = found.words
+    index = words.at(found.end - 1)
+    if words.possessive(index):
+        index = max(index - 1, 0)
+    token = words.tokens[index]
+    top = token
+    for _ in range(3):
+        if top.dep not in ("conj", "appos") or top.head == top.index:
+            break
+        top = words.head(top.index)
+    head = words.head(top.index)
+    governor = words.head(head.index) if top.dep == "pobj" else head
+    crisis = top.dep == "pobj" and head.text.lower() == "for" and words.head(head.index).lemma in ("crisis", "trigger", "end")
+    plural = (bool(found.agent) and token.tag in ("NNS", "NNPS")) or actor.kind == "collective" or found.kind == "demonym"
+    return Antecedent(
+        actor,
+        found.start,
+        found.end,
+        words.sentence.index,
+        words.sentence.paragraph,
+        top.dep in _SUBJECTS,
+        crisis,
+        found.basis.startswith("adjective") and not found.agent,
+        plural,
+        head.index,
+        top.index,
+        found.agent_kind,
+        found.agent,
+        governor.lemma.lower() if top.dep in ("dobj", "pobj", "dative") else "",
+    )
+
+
+def weight(item: Antecedent, words: Words, position: int, verb: int | None) -> float:
+    """How likely an antecedent is what a pronoun at ``position``, in the clause of ``verb``, means; higher is likelier."""
+    distance = words.sentence.index - item.sentence
+    value = (3.0, 2.5, 0.5)[min(distance, 2)]
+    value += 2.0 * item.subject + 1.5 * (item.crisis and distance == 1) - 2.0 * item.attribute
+    if distance == 0 and item.subject and item.head == verb:
+        value += 1.5
+    if distance == 0 and item.governor in _object_first() and _leads_on(item, words, position):
+        value += 4.0
+    return value - (position - item.end) / 400
+
+
+@functools.cache
+def _object_first() -> frozenset[str]:
+    return frozenset(toml(PACKAGE, "refer.toml")["things"]["object_first"].split())
+
+
+def _leads_on(item: Antecedent, words: Words, position: int) -> bool:
+    """Whether what follows belongs to an object: "called on Cuba to end its aid", "condemned Cuba for its aid"."""
+    first, last = words.at(item.end), words.at(position)
+    between = [token.text.lower() for token in words.tokens[first:last] if token.start >= item.end]
+    return len(between) <= 8 and any(word in ("to", "for", "of") for word in between[:2])
