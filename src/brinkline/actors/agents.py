@@ -244,9 +244,16 @@ def _attach_left(found: Found, previous: Found | None, text: str) -> None:
         return  # the words belong to the name before: "the Soviet ambassador of ..."
     found.start = words.tokens[begin].start
     if not found.agent:
-        found.agent = text[found.start : words.tokens[noun].end]
+        found.agent = text[found.start : _end_of_name(words, noun)]
         found.agent_kind = agent_kind(words.lower(noun))
         _as_group(found, words, begin, noun)
+
+
+def _end_of_name(words: Words, noun: int) -> int:
+    """Where a title and the personal name after it end."""
+    while words.lower(noun + 1) not in ("of", "from", ""):
+        noun += 1
+    return words.tokens[noun].end
 
 
 def _noun_before(found: Found) -> int | None:
@@ -255,7 +262,7 @@ def _noun_before(found: Found) -> int | None:
     place = words.at(found.start) - 1
     if words.lower(place) == "the":
         place -= 1
-    joint, noun = words.lower(place), place - 1
+    joint, noun = words.lower(place), _over_name(words, place - 1)
     kind = agent_kind(words.lower(noun)) if noun >= 0 else ""
     if joint not in ("of", "from") or not kind or found.basis.startswith("adjective"):
         return None
@@ -264,6 +271,14 @@ def _noun_before(found: Found) -> int | None:
     if joint == "from" and not (kind in ("military", "people", "group", "diplomat") and _comes_from(words, noun, place)):
         return None
     return noun
+
+
+def _over_name(words: Words, place: int) -> int:
+    """Back over a personal name to its title: "King" in "King Hassan II of Morocco"; ``place`` when there is no title."""
+    start = place
+    while start > 0 and place - start < 4 and words.tokens[start].text[:1].isupper() and not agent_kind(words.lower(start)):
+        start -= 1
+    return start if start < place and agent_kind(words.lower(start)) in _TITLED else place
 
 
 def _comes_from(words: Words, noun: int, joint: int) -> bool:

@@ -31,17 +31,8 @@ def generic_groups_in(text: str, sentences: Iterable[Words], founds: Sequence[Fo
                 end, noun = words.tokens[following].end, f"{noun} {words.lower(following)}"
             elif words.parsed and words.tokens[index].pos not in ("NOUN", "PROPN"):
                 continue
-            found = Found(
-                hit.start,
-                end,
-                hit.name,
-                "generic",
-                meanings(hit.name),
-                line.day(words.sentence, hit.start),
-                words,
-                hit.start,
-                end,
-            )
+            day = line.day(words.sentence, hit.start)
+            found = Found(hit.start, end, hit.name, "generic", meanings(hit.name), day, words, hit.start, end)
             found.actor, found.basis = Actor("group", f"group:{noun.replace(' ', '-')}", noun), "noun"
             found.agent, found.agent_kind = text[hit.start : end], "group"
             yield found

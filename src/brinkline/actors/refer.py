@@ -29,10 +29,10 @@ def _words_of(table: str, key: str) -> frozenset[str]:
 @functools.cache
 def _both_pattern() -> re.Pattern[str]:
     row = toml(PACKAGE, "refer.toml")["both"]
-    numbers, nouns, fillers = "|".join(row["numbers"]), "|".join(row["nouns"].split()), "|".join(row["fillers"].split())
-    return re.compile(
-        rf"\b(?:the |these |those |all )?({numbers})(?: of (?:the|these) )? ?(?:(?:{fillers}) )*({nouns})\b", re.IGNORECASE
-    )
+    numbers = "|".join(row["numbers"])
+    nouns, fillers = ("|".join(row[key].split()) for key in ("nouns", "fillers"))
+    start = rf"\b(?:the |these |those |all )?({numbers})(?: of (?:the|these) )? ?"
+    return re.compile(rf"{start}(?:(?:{fillers}) )*({nouns})\b", re.IGNORECASE)
 
 
 def resolve_references(text: str, sentences: Sequence[Words], founds: Sequence[Found]) -> list[Found]:
@@ -93,15 +93,20 @@ def _pronoun(words: Words, token: Token) -> Found | None:
     lemma = head.lemma.lower()
     pointer = _pointer(token.start, token.end, lower, "pronoun", words)
     if token.dep == "poss":
-        if lower == "its" and lemma in _words_of("things", "nouns"):
+        if lower == "its" and {lemma, head.text.lower()} & _words_of("things", "nouns"):
             return None
         _take_agent(pointer, words, token, head)
         return pointer
-    if lower == "it" and (
-        token.dep in ("expl", "") or (token.dep.startswith("nsubj") and lemma in _words_of("things", "verbs"))
-    ):
+    if lower == "it" and _empty_it(words, token, lemma):
         return None
-    return pointer
+    return None if lower == "them" and head.text.lower() == "among" else pointer
+
+
+def _empty_it(words: Words, token: Token, lemma: str) -> bool:
+    """Whether "it" is a thing or nothing: "it ended", "made it clear that", "it was then that"."""
+    following = words.tokens[token.index + 1] if token.index + 1 < len(words.tokens) else token
+    subject = token.dep.startswith("nsubj")
+    return token.dep in ("expl", "") or following.pos == "ADJ" or (subject and lemma in _words_of("things", "verbs"))
 
 
 def _take_agent(pointer: Found, words: Words, token: Token, head: Token) -> None:
@@ -123,9 +128,8 @@ def _definite(words: Words, token: Token) -> Found | None:
     if token.lemma.lower() in _words_of("definite", "skip"):
         return None
     children = [item for item in words.tokens if item.head == token.index and item.index != token.index]
-    article = next(
-        (item for item in children if item.dep == "det" and item.text.lower() in _words_of("definite", "determiners")), None
-    )
+    articles = _words_of("definite", "determiners")
+    article = next((item for item in children if item.dep == "det" and item.text.lower() in articles), None)
     if article is None or article.index > token.index or any(item.dep in ("poss", "nummod") for item in children):
         return None
     if any(item.dep == "prep" and item.text in ("of", "from") for item in children):
@@ -164,19 +168,21 @@ def _resolve_pronoun(found: Found, discourse: Discourse, text: str) -> bool:
     plural = found.name in _words_of("pronouns", "plural")
     verb = _clause_verb(words, token)
     options = [item for item in discourse.near(words, found.start) if _agrees(item, plural)]
-    if not plural and token.dep in ("dobj", "pobj", "dative"):
-        options = [
-            item for item in options if not (item.subject and item.head == verb and item.sentence == words.sentence.index)
-        ]
+    if token.dep in ("dobj", "pobj", "dative"):  # "Japan attacked it" cannot mean Japan
+        here = words.sentence.index
+        options = [item for item in options if not (item.subject and item.head == verb and item.sentence == here)]
     if plural:
-        pair = _pair(options, discourse, words, found.start)
+        pair = _pair(options)
         if pair:
             _set_many(found, pair, "pronoun", text)
             return True
-        options = [item for item in options if item.plural] or options
+        many = [item for item in options if item.plural]
+        if not many:
+            return _leave_open(found, options, "pronoun")
+        options = many
     if _thing_before(words, token, options):
         return False
-    return _set_best(found, options, words, verb, "pronoun", text)
+    return _set_best(found, options, verb, "pronoun", text)
 
 
 def _agrees(item: Antecedent, plural: bool) -> bool:
@@ -195,32 +201,39 @@ def _thing_before(words: Words, token: Token, options: Sequence[Antecedent]) -> 
     return False
 
 
-def _set_best(found: Found, options: Sequence[Antecedent], words: Words, verb: int, kind: str, text: str) -> bool:
+def _set_best(found: Found, options: Sequence[Antecedent], verb: int | None, kind: str, text: str) -> bool:
     if not options:
         return False
+    words = found.words
     ranked = sorted(options, key=lambda item: (-weight(item, words, found.start, verb), -item.start))
     best = ranked[0]
     score = weight(best, words, found.start, verb)
     rivals = [item for item in ranked[1:] if item.actor.id != best.actor.id]
     if rivals and score - weight(rivals[0], words, found.start, verb) < _MARGIN:
-        found.candidates = tuple(dict.fromkeys(item.actor.id for item in (best, *rivals[:2])))
-        found.basis = f"{kind}: open"
-        return True
+        return _leave_open(found, (best, *rivals[:2]), kind)
     found.actor = best.actor
     found.basis = f"{kind}: {text[best.start : best.end]}, {best.start}-{best.end}"
     return True
 
 
-def _pair(options: Sequence[Antecedent], discourse: Discourse, words: Words, position: int) -> tuple[Antecedent, ...]:
-    """Two or more subjects of one verb, nearest first, that a plural pronoun takes together ("Iran and Iraq ... they")."""
-    groups: dict[tuple[int, int], list[Antecedent]] = {}
+def _leave_open(found: Found, options: Sequence[Antecedent], kind: str) -> bool:
+    """Keeps the nearest options as candidates, the nearest last; False when there are none."""
+    found.candidates = tuple(dict.fromkeys(item.actor.id for item in options))[-4:]
+    found.basis = f"{kind}: open"
+    return bool(options)
+
+
+def _pair(options: Sequence[Antecedent]) -> tuple[Antecedent, ...]:
+    """Two or more joined by "and", or subjects of one verb, the nearest, that a plural pronoun takes together."""
+    groups: dict[tuple[int, int, bool], list[Antecedent]] = {}
     for item in options:
-        if item.subject and not item.plural:
-            groups.setdefault((item.sentence, item.head), []).append(item)
+        if not item.plural:
+            key = (item.sentence, item.head, True) if item.subject else (item.sentence, item.top, False)
+            groups.setdefault(key, []).append(item)
     joined = [items for items in groups.values() if len({item.actor.id for item in items}) > 1]
     if not joined:
         return ()
-    nearest = max(joined, key=lambda items: items[-1].end)
+    nearest = max(joined, key=lambda items: (items[-1].sentence, items[-1].subject, items[-1].end))
     plural = [item for item in options if item.plural and item.subject and item.start > nearest[-1].end]
     return () if plural else tuple(nearest)
 
@@ -235,22 +248,21 @@ def _set_many(found: Found, items: Sequence[Antecedent], kind: str, text: str) -
 
 
 def _resolve_both(found: Found, discourse: Discourse, leading: tuple[Antecedent, ...], text: str) -> bool:
-    count = toml(PACKAGE, "refer.toml")["both"]["numbers"][found.name]
+    """The actors of the crisis when they are as many, else the states named last when they are as many."""
+    row = toml(PACKAGE, "refer.toml")["both"]
+    count = row["numbers"][found.name]
     near = [item for item in discourse.near(found.words, found.start, 3) if item.actor.kind == "state"]
-    unique: dict[str, Antecedent] = {}
-    for item in reversed(near):
-        unique.setdefault(item.actor.id, item)
-    recent = list(unique.values())
-    crisis_words = "actor" in text[found.start : found.end].lower()
-    if len(leading) == count and (crisis_words or len(recent) != count):
+    here = {item.actor.id: item for item in near if item.sentence == found.words.sentence.index}
+    unique = {item.actor.id: item for item in near}
+    party = text[found.start : found.end].split()[-1].lower() in row["own"].split()
+    if len(leading) == count and (party or len(here) != count):
         _set_many(found, leading, "both", text)
-    elif len(recent) >= count and count == 2:
-        _set_many(found, sorted(recent[:count], key=lambda item: item.start), "both", text)
-    elif len(recent) == count:
-        _set_many(found, sorted(recent, key=lambda item: item.start), "both", text)
+    elif len(here) == count:
+        _set_many(found, tuple(here.values()), "both", text)
+    elif len(unique) == count:
+        _set_many(found, tuple(unique.values()), "both", text)
     else:
-        found.candidates = tuple(item.actor.id for item in recent)
-        found.basis = "both: open"
+        return _leave_open(found, list(unique.values()), "both")
     return True
 
 
@@ -276,17 +288,11 @@ def _resolve_definite(found: Found, discourse: Discourse, text: str) -> bool:
         found.actor = best.actor
         found.basis = f"definite: {text[best.start : best.end]}, {best.start}-{best.end}"
         return True
-    states = {item.actor.id: item for item in near if item.actor.kind == "state" and not item.attribute}
-    if len(states) == 1:
-        best = next(iter(states.values()))
-        found.actor = best.actor
-        found.basis = f"definite: {text[best.start : best.end]}, {best.start}-{best.end}"
-        return True
-    if not states:
-        return False
-    found.candidates = tuple(states)
-    found.basis = "definite: open"
-    return True
+    states = [item for item in near if item.actor.kind == "state" and (not item.attribute or item.agent)]
+    kindred = [item for item in states if item.agent_kind == found.agent_kind] or states
+    if len({item.actor.id for item in kindred}) == 1:
+        return _set_best(found, kindred, None, "definite", text)
+    return _leave_open(found, states, "definite")
 
 
 def _leading_pair(founds: Sequence[Found]) -> tuple[Antecedent, ...]:
