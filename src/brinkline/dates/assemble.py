@@ -47,7 +47,7 @@ def find_dates(narrative: Narrative, sentences: tuple[Sentence, ...]) -> tuple[W
         heading = _is_heading(text, sentence)
         whens = list(_read(found, text, line, asides, sentence.start, heading))
         out.extend(whens)
-        if number < _SPAN_SENTENCES and line.span is None:
+        if line.span is None and number < _SPAN_SENTENCES and sentence.paragraph == spoken[0].paragraph:
             _take_span(line, whens)
     return tuple(sorted(out, key=lambda when: (when.start, -when.end)))
 
@@ -81,15 +81,25 @@ def _restart(line: Line, section: SectionKind) -> None:
     line.use_span = section in ("summary", "header")
     if section == "summary" and line.span is not None:
         first = line.span[0]
-        line.now = Point(first.year, first.month, 0, f"the start of the span {line.span_words}")
+        line.move(Point(first.year, first.month, 0, f"the start of the span {line.span_words}"))
         line.day = None
 
 
 def _take_span(line: Line, whens: list[When]) -> None:
-    for when in whens:
-        if when.kind == "interval" and when.earliest and when.latest and not when.off_line:
-            line.span, line.span_words = (when.earliest, when.latest), when.text
-            return
+    """The span of the case: the first range of the opening paragraph, or from its first date to its last."""
+    known = [when for when in whens if when.earliest and when.latest and not when.off_line]
+    ranges = [when for when in known if when.kind == "interval"]
+    fine = [when for when in known if when.precision in ("day", "month")]
+    if ranges:
+        first = last = ranges[0]
+        words = first.text
+    elif len(fine) > 1:
+        first, last = fine[0], fine[-1]
+        words = f"{first.text} to {last.text}"
+    else:
+        return
+    if first.earliest and last.latest and first.earliest <= last.latest:
+        line.span, line.span_words = (first.earliest, last.latest), words
 
 
 def _is_heading(text: str, sentence: Sentence) -> bool:
@@ -155,7 +165,7 @@ def _read(found: list[Found], text: str, line: Line, asides: _Ranges, found_from
         if reading is None:
             readings.append((item, _EMPTY, True))
             continue
-        off_line = (asides.hold(item.start) and not heading) or not _moves(item, text)
+        off_line = (asides.hold(item.start) and not heading) or not _moves(item, text, reading.point, line)
         leading = item.start - found_from < _LEADING
         if reading.point is not None and not off_line:
             line.move(reading.point, "heading" if heading else "leading" if leading else "")
@@ -173,7 +183,9 @@ def _read(found: list[Found], text: str, line: Line, asides: _Ranges, found_from
 _EMPTY = Reading(values.Meaning("", "", None, None, "none", ""), "DATE", "date", "")
 
 
-def _moves(item: Found, text: str) -> bool:
+def _moves(item: Found, text: str, point: Point | None, line: Line) -> bool:
+    if point is not None and item.has("year") and line.outside_span(point):
+        return False
     if ATTR and item.attribute and item.has("year"):
         return False
     if (

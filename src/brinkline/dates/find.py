@@ -22,7 +22,7 @@ class Found:
 
     ``part`` is "a" or "b" for the two ends of a pair such as "17 and 18 May"; ``link`` is what joins the expression to
     the one before it ("-", "to", "and"), "" when nothing does; ``opener`` is the word before it ("from", "by", ...);
-    ``attribute`` says that a noun follows at once ("the August uprising").
+    ``attribute`` says that a noun follows at once ("the August uprising"); ``follower`` is the next word or sign.
     """
 
     start: int
@@ -35,6 +35,7 @@ class Found:
     link: str = ""
     opener: str = ""
     attribute: bool = False
+    follower: str = ""
 
     def slot(self, name: str) -> str:
         """The words of a part with single spaces, "" when the expression has no such part."""
@@ -89,6 +90,7 @@ def _build(
     rule: Rule, groups: dict[str, tuple[int, int]], tokens: Tokens, symbols: str, first: int, stop: int
 ) -> Iterator[Found]:
     opener = tokens.texts[first - 1].lower() if first else ""
+    follower = tokens.texts[stop].lower() if stop < len(tokens.texts) else ""
     attribute = stop < len(symbols) and symbols[stop] in _NOUNS and tokens.starts[stop] > tokens.ends[stop - 1]
     words = {name: tuple(tokens.texts[a:b]) for name, (a, b) in groups.items()}
     if rule.form != "pair":
@@ -97,7 +99,7 @@ def _build(
             opener = tokens.texts[first - 1].lower()
         attribute = attribute and opener in _DETERMINERS
         start, end = tokens.starts[first], tokens.ends[stop - 1]
-        yield Found(start, end, rule.form, rule.id, words, rule.options, "", "", opener, attribute)
+        yield Found(start, end, rule.form, rule.id, words, rule.options, "", "", opener, attribute, follower)
         return
     shared = {name: value for name, value in words.items() if len(name) > 1 and name[:2] not in ("a_", "b_")}
     for part in ("a", "b"):

@@ -19,6 +19,7 @@ OUTSIDE_SPAN = 150
 OTHER_YEAR = 400
 OTHER_YEAR_LEADING = 600
 CONTINUED = 60
+FAR_OFF = 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,13 @@ class Line:
             self.day = Day(point.year, point.month, point.day)
         elif self.day and (self.day.year, self.day.month) != (point.year, point.month or self.day.month):
             self.day = None
+
+    def outside_span(self, point: Point) -> bool:
+        """Whether a date lies a year or more outside the span of the case, while that is what the text tells of."""
+        if self.span is None or not self.use_span:
+            return False
+        day = point.as_day()
+        return days_between(day, self.span[0]) > FAR_OFF or days_between(self.span[1], day) > FAR_OFF
 
     def year_for(self, month: int, day: int, back: bool = False) -> int | None:
         """The year of a month (and day, or 0) that lacks one; None when the narrative gives nothing to go by."""

@@ -448,6 +448,14 @@ def _shifted(line: Line, unit: str, step: int, part: Part) -> Meaning | None:
 def _offset(found: Found, line: Line) -> Reading | None:
     unit, count = unit_of(found), count_of(found.slots.get("count", ()))
     step = _step(found.slot("direction"))
+    if (
+        found.slot("direction").lower() in ("after", "before")
+        and found.follower.isalnum()
+        and found.follower not in ("that", "this")
+    ):
+        amount = f"{found.slot('count') or 'some'} {found.slot('unit')}".strip()
+        anchor = f"{amount} {found.slot('direction')} an event that has no date here"
+        return Reading(NOTHING, "DATE", "vague", anchor, timex=_open_value(unit))
     vague = count is None
     if vague or unit.startswith("T"):
         return _vague_offset(found, line, unit, step)
