@@ -55,13 +55,14 @@ def period(since: str, until: str) -> Period:
 
 
 def _parts(text: str) -> tuple[int, int, int]:
-    pieces = text.split("-")
-    numbers = [int(piece) for piece in pieces]
-    if not 1 <= len(pieces) <= 3 or len(pieces[0]) != 4 or any(len(piece) != 2 for piece in pieces[1:]):
+    """Year, month and day, 0 for what is not given. Thousands of cells are read at every start, so this is kept quick."""
+    size = len(text)
+    digits, dashes = text[:4] + text[5:7] + text[8:], text[4:5] + text[7:8]
+    if size not in (4, 7, 10) or not digits.isdecimal() or dashes != "--"[: (size - 4) // 3]:
         raise ValueError(f"not a table date: {text!r}")
-    year, month, day = (*numbers, 0, 0)[:3]
-    if len(pieces) > 1 and not 1 <= month <= 12:
+    year, month, day = int(text[:4]), int(text[5:7] or 0), int(text[8:] or 0)
+    if size > 4 and not 1 <= month <= 12:
         raise ValueError(f"no such month: {text!r}")
-    if len(pieces) > 2 and not 1 <= day <= calendar.monthrange(year, month)[1]:
+    if size == 10 and not 1 <= day <= 28 and not 28 < day <= calendar.monthrange(year, month)[1]:
         raise ValueError(f"no such day: {text!r}")
     return year, month, day
