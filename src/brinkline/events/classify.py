@@ -90,9 +90,13 @@ def _light(scene: Scene, clause: Clause, rule: Rule, contents: list[Clause]) -> 
         for preposition, heads in clause.obliques.items():
             noun.obliques.setdefault(preposition, []).extend(heads)
         return Reading(clause, None, rule.id)
+    return _taken_in(clause, rule, scene.noun_among(clause.objects))
+
+
+def _into(scene: Scene, clause: Clause, rule: Rule, contents: list[Clause]) -> Reading | None:
+    """ "entered into talks", "engaged in espionage": the event of the phrase."""
     phrases = clause.obliques
-    heads = [*clause.objects, *phrases.get("to", ()), *phrases.get("in", ()), *phrases.get("into", ())]
-    return _taken_in(clause, rule, scene.noun_among(heads))
+    return _taken_in(clause, rule, scene.noun_among([*phrases.get("into", ()), *phrases.get("in", ()), *phrases.get("to", ())]))
 
 
 def _same(scene: Scene, clause: Clause, rule: Rule, contents: list[Clause]) -> Reading | None:
@@ -168,6 +172,7 @@ def _speech(scene: Scene, clause: Clause, rule: Rule, contents: list[Clause]) ->
 _SPECIAL: dict[str, Callable[[Scene, Clause, Rule, list[Clause]], Reading | None]] = {
     "*same": _same,
     "*light": _light,
+    "*into": _into,
     "*received": _received,
     "*occurs": _occurs,
     "*responds": _responds,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from brinkline.events.tree import Tree
+from brinkline.events.words import word_classes
 
 _SUBJECTS = ("nsubj", "csubj")
 _RELATIVES = frozenset({"which", "who", "whom", "that"})
@@ -18,7 +19,7 @@ _HOLDERS = ("poss", "compound", "amod", "nmod", "nn")
 @dataclass(slots=True)
 class Clause:
     """One predicate with the heads of its phrases. ``obliques`` maps a preposition to the heads of its phrases;
-    ``governor`` is the predicate it depends on, by ``link`` (a dependency label)."""
+    ``governor`` is the predicate it depends on, by ``link`` (a dependency label); ``answers`` is true for "its response was ..."."""
 
     head: int
     kind: str
@@ -34,6 +35,7 @@ class Clause:
     modal: str = ""
     aspect: str = ""
     hypothetical: bool = False
+    answers: bool = False
     governor: int | None = None
     link: str = ""
 
@@ -63,6 +65,8 @@ def _verb_clause(tree: Tree, index: int) -> Clause:
         _take(tree, clause, child)
     if token.tag == "VBN" and token.dep in ("acl", "advcl", "relcl") and not tree.kids(index, "aux", "nsubj"):
         clause.passive = True
+    subjects = tree.words(clause.subjects)
+    clause.answers = token.lemma == "be" and not subjects.isdisjoint(word_classes()["responses"])
     adjective = next(iter(tree.kids(index, "acomp")), None)
     if adjective is not None and token.lemma in ("be", "remain", "become", "seem", "appear", "feel", "stay"):
         clause.kind, clause.key = "adj", tree.tokens[adjective].lemma.lower()

@@ -21,9 +21,10 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from brinkline.data import table, toml
+from brinkline.data import table
 from brinkline.events.clauses import Clause
 from brinkline.events.tree import Tree
+from brinkline.events.words import word_classes
 
 _CONDITION = re.compile(r"(?P<sign>[-+]?)(?P<name>[a-z]+)(?:(?P<how>[=~])(?P<words>\S+))?")
 _PACKAGE = "brinkline.events"
@@ -43,12 +44,6 @@ class Rule:
     heads: tuple[str, ...]
     kind: str
     weight: float
-
-
-@functools.cache
-def word_classes() -> Mapping[str, frozenset[str]]:
-    """The word classes by name."""
-    return {name: frozenset(str(words).split()) for name, words in toml(_PACKAGE, "classes.toml").items()}
 
 
 @functools.cache
@@ -72,7 +67,7 @@ def rules() -> tuple[Rule, ...]:
 def _weight(leaf: str, conditions: list[str]) -> float:
     """A bare "obj" says little, a light verb with an event noun more than one condition on the verb."""
     bare = sum(condition in ("obj", "subj", "-obj", "-subj") for condition in conditions)
-    return len(conditions) - bare / 2 + (1.5 if leaf in ("*light", "*received", "*occurs", "*responds") else 0)
+    return len(conditions) - bare / 2 + (1.5 if leaf in ("*light", "*into", "*received", "*occurs", "*responds") else 0)
 
 
 @functools.cache

@@ -37,7 +37,7 @@ def _mode(index: int, clauses: dict[int, Clause], readings: dict[int, Reading], 
         found[index] = "done"  # a cycle of governors would end here
         clause = clauses[index]
         own = _own(clause)
-        above = _from_above(clause, clauses, readings, found)
+        above = _from_above(clause, clauses, readings, found) if own != "denied" else "done"
         if above in _IMPOSED or (above == "reported" and own == "done"):
             found[index] = above if not (above == "reported" and _speech(index, readings)) else own
         else:
@@ -51,10 +51,10 @@ def _speech(index: int, readings: dict[int, Reading]) -> bool:
 
 
 def _own(clause: Clause) -> str:
-    if clause.hypothetical:
-        return "hypothetical"
     if clause.negated:
         return "denied"
+    if clause.hypothetical:
+        return "hypothetical"
     if clause.modal in _MODALS:
         return _MODALS[clause.modal]
     return "ongoing" if clause.aspect == "progressive" else "done"
@@ -69,8 +69,10 @@ def _from_above(clause: Clause, clauses: dict[int, Clause], readings: dict[int, 
         own = _own(governor)
         return inherited if inherited != "done" else own if own in ("planned", "hypothetical") else "done"
     reading = readings.get(clause.governor)
+    if governor.key == "be" and governor.answers:
+        return "done"  # "its response was to send troops"
     if clause.link not in CONTENT_LINKS or reading is None:
-        return "planned" if clause.link == "advcl" and _purpose(clause) else "done"
+        return "done"
     if _speech(clause.head, readings):
         return "done"  # a demand that was rejected was still made
     above = _mode(clause.governor, clauses, readings, found)
@@ -80,7 +82,3 @@ def _from_above(clause: Clause, clauses: dict[int, Clause], readings: dict[int, 
             return "planned"
         return above
     return content
-
-
-def _purpose(clause: Clause) -> bool:
-    return False

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from brinkline.events.classify import Reading
 from brinkline.events.clauses import Clause
-from brinkline.events.lexicon import word_classes
 from brinkline.events.tree import Tree
+from brinkline.events.words import word_classes
 from brinkline.model import Mention
 
 Clauses = dict[int, Clause]
@@ -101,7 +101,7 @@ def _experiencers(tree: Tree, clause: Clause) -> list[Mention]:
 def _initiators(tree: Tree, clause: Clause, clauses: Clauses, readings: dict[int, Reading]) -> list[Mention]:
     who = _mentions(tree, clause.subjects)
     if not who and clause.kind == "noun":
-        who = _mentions(tree, clause.obliques.get("of", ()))
+        who = _mentions(tree, clause.obliques.get("between", ())) or _mentions(tree, clause.obliques.get("of", ()))
     steps = 0
     while (
         not who
@@ -128,7 +128,7 @@ def _lends_subject(tree: Tree, clause: Clause, governor: Clause, readings: dict[
         answers = word_classes()["responses"]
         if above is not None and above.absorbed == clause.head:
             return True
-        return governor.key in answers or (governor.key == "be" and bool(tree.words(governor.subjects) & answers))
+        return governor.key in answers or governor.answers
     if clause.passive:
         return False
     if clause.link == "acl":
