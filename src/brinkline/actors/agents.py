@@ -16,6 +16,7 @@ from brinkline.actors.found import Found, Words
 from brinkline.actors.lexicon import PACKAGE
 from brinkline.data import toml
 from brinkline.model import Actor
+from brinkline.reference.states import name_index
 
 _REACH = 7
 _MODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "ADV"})
@@ -33,6 +34,9 @@ _OWNED = frozenset({"its", "their", "his", "her", "all"})
 _MONTHS = frozenset(calendar.month_name[1:])
 #: What stands before a name that only tells a side: "pro-Soviet", "anti-Japanese".
 _SIDE = re.compile(r"(?:pro|anti|non|ex)[-‐‑–]\Z", re.IGNORECASE)
+_TITLES = frozenset(
+    {"Dr.", "Mr.", "Sir", "Lord", "Count", "Baron", "Gen.", "Col.", "Pres.", "Mrs.", "Marshal", "Sheikh", "Ayatollah"}
+)
 _TITLED = frozenset({"leader", "diplomat", "military", "government"})
 
 
@@ -71,11 +75,39 @@ def attach_agents(founds: Sequence[Found], text: str) -> None:
             _absorb(found, following, text)
         elif not found.agent:
             _attach_right(found, following, text)
+        elif found.basis.startswith("leader"):
+            _attach_title(found, founds[place - 1] if place else None, text)
     kept = [found for found in founds if not found.dropped]
     for place, found in enumerate(kept):
         _attach_left(found, kept[place - 1] if place else None, text)
     for place in range(len(kept) - 1, 0, -1):
         _share(kept[place - 1], kept[place], text)
+
+
+def look_before(found: Found) -> None:
+    """Notes what stands before a person's name: a title ("King Hussein"), given names ("Sekou Touré")."""
+    words = found.words
+    place = words.at(found.start) - 1
+    given: list[str] = []
+    while place >= 0 and len(given) < 3 and _given_name(words, place) and _joined(words, place):
+        given.insert(0, words.tokens[place].text)
+        place -= 1
+    found.given = tuple(given)
+    found.titled = place >= 0 and (bool(agent_kind(words.tokens[place].text)) or words.tokens[place].text in _TITLES)
+
+
+def _joined(words: Words, place: int) -> bool:
+    """Whether only white space stands between a word and the next."""
+    return words.tokens[place + 1].start - words.tokens[place].end <= 2
+
+
+def _given_name(words: Words, place: int) -> bool:
+    token = words.tokens[place]
+    if not token.text[:1].isupper() or not token.text[:1].isalpha() or agent_kind(token.text) or token.text in _TITLES:
+        return False
+    if token.text in name_index() or token.text in _MONTHS:
+        return False
+    return token.pos == "PROPN" if words.parsed else place > 0
 
 
 def _absorbs(found: Found, following: Found, text: str) -> bool:
@@ -88,6 +120,8 @@ def _absorbs(found: Found, following: Found, text: str) -> bool:
     inner = [word for word in between.replace("’", "'").split() if word not in ("'s", "'")]
     if following.basis == "agent":
         return len(inner) <= 1 and not any(word in _STOP for word in inner)
+    if following.actor is not None and found.actor is not None and following.actor.id != found.actor.id:
+        return False
     return all(agent_kind(word) or word[:1].isupper() or word in _FORCE_WORDS for word in inner) and not any(
         word in _STOP for word in inner
     )
@@ -109,6 +143,26 @@ def _absorb(found: Found, following: Found, text: str) -> None:
     found.agent_kind = following.agent_kind
     found.end = following.end
     following.dropped = True
+
+
+def _attach_title(found: Found, previous: Found | None, text: str) -> None:
+    """ "President Nasser", "Foreign Minister Aziz": the titles before a person's name join the mention."""
+    words = found.words
+    floor = previous.end if previous is not None and previous.words is words else words.sentence.start
+    first = words.at(found.start)
+    begin = first - len(found.given)
+    while begin > 0 and first - begin < 5 and words.tokens[begin - 1].start >= floor and _title_word(words, begin - 1):
+        begin -= 1
+    if begin < first:
+        found.start = words.tokens[begin].start
+        found.agent = text[found.start : found.end]
+
+
+def _title_word(words: Words, place: int) -> bool:
+    token = words.tokens[place]
+    if token.text in _TITLES or token.text in ("Prime", "Foreign", "Defense", "Defence", "Acting", "Vice"):
+        return True
+    return token.text[:1].isupper() and agent_kind(token.text) not in ("", "people", "group") and place < len(words.tokens)
 
 
 def _attach_right(found: Found, following: Found | None, text: str) -> None:

@@ -6,32 +6,24 @@ in the narrative ("Congo" where only Brazzaville is spoken of); what the narrati
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
+from brinkline.actors.context import Context, body_actor, context_of, group_actor
 from brinkline.actors.found import Found
 from brinkline.actors.lexicon import Group, NamedAgent
-from brinkline.model import Actor, Day
+from brinkline.actors.people import choose_leader
+from brinkline.model import Day
 from brinkline.reference.bodies import Body, BodyName
 from brinkline.reference.periods import Period
-from brinkline.reference.states import Reading, readings, state_by_cow, state_by_key
+from brinkline.reference.states import Reading, readings, state_by_key
 
 #: Years after which the name of a state that has ended names a region only.
 _OUTLIVED = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What the narrative names for certain: how often each state, and which bodies up to where."""
-
-    states: Counter[str]
-    bodies: dict[str, int]
-
-
 def choose_actors(founds: Sequence[Found]) -> None:
     """Sets actor, basis and candidates of every name; a name that means nothing on its day is dropped."""
-    context = _context(founds)
+    context = context_of(founds)
     recent: list[str] = []
     for found in founds:
         _choose(found, context, recent)
@@ -39,35 +31,13 @@ def choose_actors(founds: Sequence[Found]) -> None:
             recent.append(found.actor.id.removeprefix("state:"))
 
 
-def body_actor(body: Body, day: Day | None) -> Actor:
-    """A body or collective as an actor, a collective with its members on that day."""
-    kind = "collective" if body.kind == "collective" else "body"
-    members: tuple[str, ...] = ()
-    if kind == "collective" and day is not None:
-        members = tuple(state_by_cow(cow).id for cow in body.members_on(day))
-    return Actor("collective" if kind == "collective" else "body", body.id, body.name, None, body.abbrev, members)
-
-
-def _context(founds: Iterable[Found]) -> Context:
-    states: Counter[str] = Counter()
-    bodies: dict[str, int] = {}
-    for found in founds:
-        if found.meanings.state and found.kind != "place":
-            own = readings(found.name, found.day)
-            if len(own) == 1 and not found.meanings.agents and not found.meanings.groups:
-                states[own[0].state.key] += 1
-        for body, name in found.meanings.bodies:
-            if name.sure:
-                bodies.setdefault(body.id, found.start)
-                if body.parent:
-                    bodies.setdefault(body.parent, found.start)
-    return Context(states, bodies)
-
-
 def _choose(found: Found, context: Context, recent: Sequence[str]) -> None:
     meanings, day = found.meanings, found.day
     if meanings.prefix:
         found.actor, found.basis = state_by_key(meanings.prefix).actor(day), "name"
+        return
+    if meanings.leaders and not (meanings.state and not found.titled):
+        choose_leader(found, context)
         return
     own = _on_day((*meanings.agents, *meanings.groups), day, context, meanings.state)
     if isinstance(own, NamedAgent):
@@ -75,7 +45,7 @@ def _choose(found: Found, context: Context, recent: Sequence[str]) -> None:
         found.agent, found.agent_kind = own.text, own.kind
         return
     if isinstance(own, Group):
-        found.actor, found.basis = Actor("group", own.id, own.name, members=own.states), "name"
+        found.actor, found.basis = group_actor(own), "name"
         found.role = own.use
         return
     if meanings.state:

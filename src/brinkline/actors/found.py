@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from brinkline.actors.lexicon import Meanings
 from brinkline.model import Actor, Day, Mention, Sentence, Token
@@ -33,7 +33,9 @@ class Found:
     agent_kind: str = ""
     candidates: tuple[str, ...] = ()
     dropped: bool = False
-    role: str = field(default="")
+    role: str = ""
+    titled: bool = False
+    given: tuple[str, ...] = ()
 
     def mention(self, text: str) -> Mention:
         """The finished mention."""

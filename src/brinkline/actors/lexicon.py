@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 
 from brinkline.data import table, toml
 from brinkline.reference.bodies import Body, BodyName, bodies_by_name
+from brinkline.reference.leaders import Leader, leaders_by_form
 from brinkline.reference.periods import Period, period
 from brinkline.reference.states import name_index
 
@@ -53,6 +54,7 @@ class Meanings:
     bodies: tuple[tuple[Body, BodyName], ...]
     groups: tuple[Group, ...]
     agents: tuple[NamedAgent, ...]
+    leaders: tuple[Leader, ...] = ()
 
 
 class Hit(NamedTuple):
@@ -91,6 +93,12 @@ def groups_by_name() -> dict[str, tuple[Group, ...]]:
 
 
 @functools.cache
+def groups_by_id() -> dict[str, Group]:
+    """Known groups by id."""
+    return {group.id: group for items in reversed(tuple(groups_by_name().values())) for group in items}
+
+
+@functools.cache
 def named_agents() -> dict[str, tuple[NamedAgent, ...]]:
     """Armies, organs and services with names of their own ("Red Army"), by name."""
     found: dict[str, list[NamedAgent]] = defaultdict(list)
@@ -116,6 +124,7 @@ def meanings(name: str) -> Meanings:
         bodies_by_name().get(name, ()),
         groups_by_name().get(name, ()),
         named_agents().get(name, ()),
+        leaders_by_form().get(name, ()),
     )
 
 
@@ -148,7 +157,17 @@ def canonical(words: str) -> str:
 
 @functools.cache
 def _all_names() -> frozenset[str]:
-    return frozenset({*name_index(), *bodies_by_name(), *groups_by_name(), *named_agents(), *prefixes(), *generic_groups()})
+    return frozenset(
+        {
+            *name_index(),
+            *bodies_by_name(),
+            *groups_by_name(),
+            *named_agents(),
+            *prefixes(),
+            *generic_groups(),
+            *leaders_by_form(),
+        }
+    )
 
 
 @functools.cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from brinkline.actors.agents import attach_agents
+from brinkline.actors.agents import attach_agents, look_before
 from brinkline.actors.capitals import mark_places
 from brinkline.actors.choose import choose_actors
 from brinkline.actors.found import Found, Words
@@ -53,7 +53,10 @@ def _names_in(text: str, words: Words, line: DayLine) -> Iterator[Found]:
         if hit.kind == "name" and _stands_alone(text, sentence, hit, kinds):
             kind = next(iter(kinds)) if len(kinds) == 1 else "name" if not kinds else "mixed"
             day = line.day(sentence, hit.start)
-            yield Found(hit.start, hit.end, hit.name, kind, meanings(hit.name), day, words, hit.start, hit.end)
+            found = Found(hit.start, hit.end, hit.name, kind, meanings(hit.name), day, words, hit.start, hit.end)
+            if found.meanings.leaders:
+                look_before(found)
+            yield found
 
 
 def _stands_alone(text: str, sentence: Sentence, hit: Hit, kinds: frozenset[str]) -> bool:
@@ -61,6 +64,8 @@ def _stands_alone(text: str, sentence: Sentence, hit: Hit, kinds: frozenset[str]
     if kinds:
         return not is_false_friend(text, hit.start, hit.end, kinds)
     own = meanings(hit.name)
+    if own.leaders and is_false_friend(text, hit.start, hit.end, frozenset({"leader"})):
+        return False
     context_only = own.bodies and not any(name.sure for _, name in own.bodies)
     if context_only and hit.name[:1].isupper() and " " not in hit.name:
         before = text[max(sentence.start, hit.start - 30) : hit.start]

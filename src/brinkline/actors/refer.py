@@ -106,6 +106,8 @@ def _empty_it(words: Words, token: Token, lemma: str) -> bool:
     """Whether "it" is a thing or nothing: "it ended", "made it clear that", "it was then that"."""
     following = words.tokens[token.index + 1] if token.index + 1 < len(words.tokens) else token
     subject = token.dep.startswith("nsubj")
+    if token.dep == "dobj" and lemma not in _words_of("things", "object_first") | _words_of("things", "whom"):
+        return True
     return token.dep in ("expl", "") or following.pos == "ADJ" or (subject and lemma in _words_of("things", "verbs"))
 
 
