@@ -9,33 +9,31 @@ from dataclasses import dataclass, field
 from brinkline.dates.grammar import Grammar, Rule, grammar
 from brinkline.dates.tokens import Tokens, tokenize
 
-
-_CAPITALISED = grammar().lexicon.symbols_of("CAPITALISED")
-_NOUNS = grammar().lexicon.symbols_of("OTHER") + _CAPITALISED
-
-_DETERMINERS = frozenset({"the", "a", "an", "his", "her", "its", "their", "this", "that", "s", "'s", "’s"})
+Words = dict[str, tuple[str, ...]]
+_ARTICLES = frozenset({"the", "a", "an"})
+_DETERMINERS = _ARTICLES | {"his", "her", "its", "their", "this", "that", "'s", "’s"}
 
 
 @dataclass(slots=True)
 class Found:
     """One expression: ``[start, end)``, form and id of its pattern, and its parts by slot name.
 
-    ``part`` is "a" or "b" for the two ends of a pair such as "17 and 18 May"; ``link`` is what joins the expression to
-    the one before it ("-", "to", "and"), "" when nothing does; ``opener`` is the word before it ("from", "by", ...);
-    ``attribute`` says that a noun follows at once ("the August uprising"); ``follower`` is the next word or sign.
+    ``opener`` and ``follower`` are the words or signs around it; ``attribute`` says that it describes the noun that
+    follows ("the August uprising"). ``link`` is how it is joined to the date before it ("-", "to", "and", "ended", or "");
+    ``inherited`` says that its year was taken from a date joined to it.
     """
 
     start: int
     end: int
     form: str
     rule: str
-    slots: dict[str, tuple[str, ...]]
+    slots: Words
     options: dict[str, str] = field(default_factory=dict)
-    part: str = ""
-    link: str = ""
     opener: str = ""
-    attribute: bool = False
     follower: str = ""
+    attribute: bool = False
+    link: str = ""
+    inherited: bool = False
 
     def slot(self, name: str) -> str:
         """The words of a part with single spaces, "" when the expression has no such part."""
@@ -51,6 +49,13 @@ def _symbol(text: str) -> str:
     return grammar().lexicon.symbol(text)
 
 
+@functools.cache
+def _nouns() -> tuple[str, str]:
+    """The symbols of words that may be nouns, capitalised and not."""
+    lexicon = grammar().lexicon
+    return lexicon.symbols_of("CAPITALISED"), lexicon.symbols_of("OTHER")
+
+
 def find_expressions(text: str, start: int, end: int) -> list[Found]:
     """The expressions in ``text[start:end]`` in order, none overlapping another."""
     rules = grammar()
@@ -63,9 +68,8 @@ def find_expressions(text: str, start: int, end: int) -> list[Found]:
             continue
         best = _longest(rules, symbol, symbols, index)
         if best is not None:
-            rule, groups, stop = best
-            found.extend(_build(rule, groups, tokens, symbols, index, stop))
-            place = stop
+            rule, groups, place = best
+            found.extend(_build(rule, groups, tokens, symbols, index, place))
     return found
 
 
@@ -81,7 +85,7 @@ def _longest(rules: Grammar, symbol: str, symbols: str, index: int) -> tuple[Rul
     groups: dict[str, tuple[int, int]] = {}
     for name, options in rule.slots:
         for option in options:
-            if match.start(option) >= 0 and match.end(option) > match.start(option):
+            if match.end(option) > match.start(option):
                 groups[name] = match.span(option)
     return rule, groups, best_stop
 
@@ -89,45 +93,52 @@ def _longest(rules: Grammar, symbol: str, symbols: str, index: int) -> tuple[Rul
 def _build(
     rule: Rule, groups: dict[str, tuple[int, int]], tokens: Tokens, symbols: str, first: int, stop: int
 ) -> Iterator[Found]:
-    opener = tokens.texts[first - 1].lower() if first else ""
-    follower = tokens.texts[stop].lower() if stop < len(tokens.texts) else ""
-    attribute = stop < len(symbols) and symbols[stop] in _NOUNS and tokens.starts[stop] > tokens.ends[stop - 1]
-    words = {name: tuple(tokens.texts[a:b]) for name, (a, b) in groups.items()}
+    """The expression of a match, or the two of a pair."""
+    words: Words = {name: tuple(tokens.texts[a:b]) for name, (a, b) in groups.items()}
+    attribute = stop < len(symbols) and symbols[stop] in _nouns() and tokens.starts[stop] > tokens.ends[stop - 1]
     if rule.form != "pair":
         if _drops_article(rule, words, tokens, symbols, first, stop, attribute):
             first += 1
-            opener = tokens.texts[first - 1].lower()
-        attribute = attribute and opener in _DETERMINERS
-        start, end = tokens.starts[first], tokens.ends[stop - 1]
-        yield Found(start, end, rule.form, rule.id, words, rule.options, "", "", opener, attribute, follower)
+        yield _found(rule, rule.form, words, tokens, first, stop, attribute)
         return
-    shared = {name: value for name, value in words.items() if len(name) > 1 and name[:2] not in ("a_", "b_")}
+    shared = {name: value for name, value in words.items() if name[:2] not in ("a", "b", "a_", "b_")}
+    _full_second_year(words)
     for part in ("a", "b"):
         own = {name[2:]: value for name, value in words.items() if name.startswith(f"{part}_")}
-        a, b = groups[part]
-        link = "".join(tokens.texts[groups["a"][1] : groups["b"][0]][:1]) if part == "b" else ""
-        yield Found(
-            tokens.starts[a],
-            tokens.ends[b - 1],
-            "date",
-            rule.id,
-            {**shared, **own},
-            rule.options,
-            part,
-            link.lower(),
-            opener,
-            attribute,
-        )
+        yield _found(rule, "date", {**shared, **own}, tokens, *groups[part], attribute and part == "b")
 
 
-def _drops_article(
-    rule: Rule, words: dict[str, tuple[str, ...]], tokens: Tokens, symbols: str, first: int, stop: int, attribute: bool
-) -> bool:
+def _found(rule: Rule, form: str, words: Words, tokens: Tokens, first: int, stop: int, attribute: bool) -> Found:
+    opener = tokens.texts[first - 1].lower() if first else ""
+    return Found(
+        tokens.starts[first],
+        tokens.ends[stop - 1],
+        form,
+        rule.id,
+        words,
+        rule.options,
+        opener,
+        tokens.texts[stop] if stop < len(tokens.texts) else "",
+        attribute and opener in _DETERMINERS,
+    )
+
+
+def _full_second_year(words: Words) -> None:
+    """Writes the second year of "1918-20" in full: the first such year after the first one."""
+    first, second = words.get("a_year", ("",))[0], words.get("b_year", ("",))[0]
+    if len(first) == 4 and len(second) == 2 and first.isdigit() and second.isdigit():
+        year = int(first[:2] + second)
+        words["b_year"] = (str(year if year > int(first) else year + 100),)
+
+
+def _drops_article(rule: Rule, words: Words, tokens: Tokens, symbols: str, first: int, stop: int, attribute: bool) -> bool:
     """Whether the article belongs to a noun that follows, as in "the summer offensive", "the 46-day battle"."""
-    if stop - first < 2 or tokens.texts[first].lower() not in ("the", "a", "an"):
+    if stop - first < 2 or tokens.texts[first].lower() not in _ARTICLES:
         return False
     if rule.form == "date":
-        return attribute and not words.keys().isdisjoint(("month", "season"))
+        if not attribute or words.keys().isdisjoint(("month", "season")) or "of" in tokens.texts[first:stop]:
+            return False
+        return "season" not in words or tokens.texts[stop - 1][0].isupper() == tokens.texts[stop][0].isupper()
     if rule.form != "duration" or rule.id == "duration-period":
         return False
-    return "-" in tokens.texts[first:stop] or (attribute and symbols[stop] == _CAPITALISED)
+    return "-" in tokens.texts[first:stop] or (attribute and symbols[stop] == _nouns()[0])

@@ -400,7 +400,9 @@ def _relative(found: Found, line: Line) -> Reading | None:
         return Reading(NOTHING, "DATE", "vague", "a day counted from an event, not from a date", timex="XXXX-XX-XX")
     if found.slot("unit").lower() == "date":
         unit = "D"
-    if found.slot("ref").lower().split()[-1:] == ["past"] or (step > 0 and found.opener == "for"):
+    if found.slot("ref").lower().split()[-1:] == ["past"] or (
+        found.slot("ref").lower() == "the next" and unit != "D" and found.opener == "for"
+    ):
         return Reading(NOTHING, "DURATION", "duration", "a length of time, no place in time", timex=f"P1{unit}")
     if unit.startswith("T"):
         return Reading(NOTHING, "TIME", "vague", "no clock time to count from", timex="null")

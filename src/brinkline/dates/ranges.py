@@ -1,0 +1,85 @@
+"""Dates joined to one another: the year they share, and the intervals they bound."""
+
+from __future__ import annotations
+
+import functools
+import re
+from itertools import pairwise
+
+from brinkline.dates.calendar import days_between
+from brinkline.dates.find import Found
+from brinkline.dates.guards import context
+from brinkline.dates.lexicon import digits
+from brinkline.dates.resolve import Reading, month_of
+from brinkline.model import Day, Timex, When
+
+_KINDS = (("join_dash", "-"), ("join_to", "to"), ("join_list", "and"), ("join_ended", "ended"))
+
+
+@functools.cache
+def _joiners() -> dict[str, str]:
+    return {words: kind for name, kind in _KINDS for words in context(name)}
+
+
+def link(found: list[Found], text: str) -> None:
+    """Marks each date that is joined to the one before it with how: "-", "to", "and", or "ended"."""
+    for before, item in pairwise(found):
+        if before.form == item.form == "date" and item.start - before.end < 32:
+            between = re.sub(r"\s+", " ", text[before.end : item.start]).strip().removesuffix(" the")
+            item.link = _joiners().get(between.lower(), "")
+
+
+def inherit(found: list[Found], index: int) -> None:
+    """A first end without a year takes the year of the end it is joined to ("from 22 June to 4 July 1937").
+
+    In a range whose first month is the later one the year turns in between ("from December to March 1919").
+    """
+    item = found[index]
+    if item.form != "date" or item.has("year", "sameyear", "refyear", "ref") or not item.has("month", "season"):
+        return
+    for follower in found[index + 1 :]:
+        if not follower.link or follower.form != "date":
+            return
+        if follower.has("year") and not follower.has("era"):
+            year = digits(follower.slot("year"))
+            if follower.link != "and" and month_of(item) > month_of(follower) > 0:
+                year -= 1
+            item.slots["year"] = (str(year) if year > 99 else follower.slot("year"),)
+            item.inherited = True
+            return
+
+
+def interval(first: Found, one: Reading, second: Found, two: Reading, text: str, off_line: bool) -> When | None:
+    """The interval of two joined dates; None when they are not the ends of a range."""
+    ends = second.link in ("-", "to") or (second.link == "and" and first.opener == "between")
+    start, stop = one.meaning, two.meaning
+    if not ends or start.earliest is None or stop.latest is None or start.earliest > stop.latest:
+        return None
+    if not start.edtf or not stop.edtf or "/" in start.edtf + stop.edtf or "[" in start.edtf + stop.edtf:
+        edtf = f"{start.earliest.iso()}/{stop.latest.iso()}"
+    else:
+        edtf = f"{start.edtf}/{stop.edtf}"
+    timex = Timex("DURATION", length(start.earliest, stop.latest, start.precision, stop.precision))
+    return When(
+        first.start,
+        second.end,
+        text[first.start : second.end],
+        timex,
+        edtf,
+        start.earliest,
+        stop.latest,
+        "interval",
+        "interval",
+        f"from {start.words} to {stop.words}",
+        "interval",
+        off_line,
+    )
+
+
+def length(first: Day, last: Day, *precisions: str) -> str:
+    """The length of an interval, both ends counted, as a TimeML duration in the coarsest unit its ends are known to."""
+    if "year" in precisions:
+        return f"P{last.year - first.year + 1}Y"
+    if "month" in precisions:
+        return f"P{(last.year - first.year) * 12 + last.month - first.month + 1}M"
+    return f"P{days_between(first, last) + 1}D"
