@@ -63,6 +63,14 @@ def test_the_background_does_not_press_the_crisis_together() -> None:
     assert "1 earlier" in describe(table)
 
 
+def test_what_stands_close_to_the_crisis_is_drawn_with_it() -> None:
+    given = build.coding()
+    assert given.events[0].when
+    eve = replace(given.events[0].when, earliest=Day(1931, 2, 25), latest=Day(1931, 2, 25))
+    table = timeline(replace(given, events=(replace(given.events[0], when=eve), *given.events[1:])))
+    assert (table.first, table.last, table.before) == (Day(1931, 2, 25), Day(1931, 5, 2), 0)
+
+
 def test_without_crisis_actors_the_events_make_the_window() -> None:
     table = timeline(replace(build.coding(), crisis_actors=(), crisis=()))
     assert (table.first, table.last) == (Day(1931, 3, 3), Day(1931, 5, 2))
@@ -141,6 +149,14 @@ def test_shapes_tell_what_colours_tell() -> None:
     assert re.search(r'class="mark undone"', text)
 
 
+def test_a_pile_too_high_to_draw_is_counted() -> None:
+    given = build.coding()
+    many = tuple(replace(given.events[0], id=f"event:{n}") for n in range(20))
+    text = draw_timeline(timeline(replace(given, events=many)))
+    assert text.count('class="mark') == 9
+    assert ">+11</text>" in text
+
+
 def test_names_are_data_in_a_drawing() -> None:
     given = build.coding()
     name = '"><script>alert(1)</script>'
@@ -153,6 +169,7 @@ def test_names_are_data_in_a_drawing() -> None:
     ("first", "last", "labels"),
     [
         (Day(1937, 6, 22), Day(1937, 6, 26), ["22", "23", "24", "25", "26"]),
+        (Day(1937, 6, 22), Day(1937, 7, 8), ["23", "25", "27", "29", "1", "3", "5", "7"]),
         (Day(1937, 6, 1), Day(1937, 8, 25), ["1", "10", "20", "1", "10", "20", "1", "10", "20"]),
         (Day(1936, 11, 5), Day(1937, 3, 5), ["Dec", "Jan", "Feb", "Mar"]),
         (Day(1918, 5, 1), Day(1920, 4, 1), ["July", "Oct", "Jan", "Apr", "July", "Oct", "Jan", "Apr"]),

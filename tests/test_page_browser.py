@@ -180,9 +180,8 @@ def test_copied_text_is_the_text_alone(open_page: Open) -> None:
     copied = page.evaluate(
         "() => { getSelection().selectAllChildren(document.querySelector('.prose')); return String(getSelection()) }"
     )
-    assert "On 3 March 1931 Vesland's soldiers occupied Gull Island and expelled its fishermen, triggering" in " ".join(
-        copied.split()
-    )
+    flat = " ".join(copied.split())
+    assert "On 3 March 1931 Vesland's soldiers occupied Gull Island and expelled its fishermen, triggering" in flat
 
 
 def test_the_page_works_without_script(open_page: Open) -> None:

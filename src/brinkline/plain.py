@@ -39,8 +39,8 @@ def one_line(text: str) -> str:
 
 
 def words(quotes: Iterable[Quote]) -> str:
-    """The quotes on one line, joined by " … "."""
-    return " … ".join(one_line(item.text) for item in quotes)
+    """The quotes on one line in the order of the text, joined by " … "."""
+    return " … ".join(one_line(item.text) for item in sorted(quotes, key=lambda item: (item.start, item.end)))
 
 
 def names(mentions: Iterable[Mention]) -> str:

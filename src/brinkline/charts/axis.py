@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from brinkline import plain
 from brinkline.model import Day
-from brinkline.plain import year_text
+from brinkline.plain import span_text, year_text
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
 #: Steps between ticks, from finest to coarsest.
@@ -38,6 +39,14 @@ def number(day: Day) -> int:
     return era * 146097 + of_era * 365 + of_era // 4 - of_era // 100 + of_year - 719468
 
 
+def short_text(first: Day, last: Day) -> str:
+    """The days from first to last with short names of months: "18 Sept 1931 – 18 Feb 1932"."""
+    text = span_text(first, last)
+    for name, short in zip(plain.MONTHS, MONTHS, strict=True):
+        text = text.replace(name, short)
+    return text
+
+
 def ticks(first: Day, last: Day, most: int) -> tuple[Tick, ...]:
     """The ticks from ``first`` to ``last``: the finest step that gives no more than ``most``."""
     span = number(last) - number(first) + 1
@@ -61,7 +70,7 @@ def _days(first: Day, last: Day, unit: str, step: int) -> Iterator[Day]:
             continue
         yield Day(year, month, 1)
         length = number(Day(year + month // 12, month % 12 + 1, 1)) - number(Day(year, month, 1))
-        start = step + 1 if step == 1 else step
+        start = step + 1 if step <= 2 else step
         # The last tick of a month stays clear of the first of the next.
         yield from (Day(year, month, day) for day in range(start, length + 1, step) if step == 1 or day + step / 2 <= length)
 

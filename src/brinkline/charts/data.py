@@ -1,8 +1,8 @@
 """Chart tables: what a chart shows, as plain records that can be printed, tested and drawn.
 
 The timeline has a lane for each crisis actor and one for all others. Its window is the crisis (from the first trigger to the
-last end) with a margin, so that the background of a narrative does not press the crisis into one line; events outside the
-window are counted, not drawn.
+last end) and what stands close to it, so that the background of a narrative does not press the crisis into one line; events
+outside the window are counted, not drawn.
 """
 
 from __future__ import annotations
@@ -94,14 +94,17 @@ def timeline(coding: Coding) -> Timeline:
 
 
 def _window(bars: Sequence[Bar], marks: Sequence[Mark]) -> tuple[Day, Day]:
-    """First and last day to draw: those of the crisis; without one, those of the events."""
-    if bars:
-        first, last = min(bar.first for bar in bars), max(bar.last for bar in bars)
-        if first < last:
-            return first, last
-    firsts = [bar.first for bar in bars] + [mark.first for mark in marks]
-    lasts = [bar.last for bar in bars] + [mark.last for mark in marks]
-    return min(firsts), max(lasts)
+    """First and last day to draw: those of the crisis and of the events close to it; without a crisis, those of the events.
+
+    Close is within a quarter of the crisis's length, at least seven days: what led to a trigger often stands just before it.
+    """
+    if not bars:
+        return min(mark.first for mark in marks), max(mark.last for mark in marks)
+    first, last = min(bar.first for bar in bars), max(bar.last for bar in bars)
+    margin = max(7, (number(last) - number(first)) // 4)
+    low, high = number(first) - margin, number(last) + margin
+    near = [mark for mark in marks if number(mark.first) >= low and number(mark.last) <= high]
+    return min([first, *(mark.first for mark in near)]), max([last, *(mark.last for mark in near)])
 
 
 def _bar(lane: int, row: CrisisActor) -> Bar | None:

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from brinkline.charts.axis import number, ticks
+from brinkline.charts.axis import number, short_text, ticks
 from brinkline.charts.data import Bar, Mark, Timeline
-from brinkline.plain import day_text, span_text
+from brinkline.plain import day_text
 
 WIDTH = 1080
 _LEFT, _RIGHT, _TOP = 168, 16, 14
-_ROW, _PAD, _GAP, _LEAST, _MOST_ROWS = 18, 9, 6, 44, 6
+_ROW, _PAD, _GAP, _LEAST, _MOST_ROWS = 18, 9, 6, 44, 9
 _TICKS = 14
 _DONE = frozenset({"done", "ongoing", "reported"})
 
@@ -59,7 +59,7 @@ def draw_timeline(table: Timeline, *, standalone: bool = True, ident: str = "tim
     lanes = [list(_stack(table, lane)) for lane in range(len(table.lanes))]
     tops = [_TOP]
     for placed in lanes:
-        rows = max((row + 1 for _, row in placed), default=1)
+        rows = min(max((row + 1 for _, row in placed), default=1), _MOST_ROWS + 1)
         tops.append(tops[-1] + max(rows * _ROW + 2 * _PAD, _LEAST) + _GAP)
     height = tops[-1] + 66
     parts = [_opening(table, height, standalone, ident)]
@@ -98,11 +98,8 @@ def _stack(table: Timeline, lane: int) -> Iterator[tuple[Mark, int]]:
     for mark in (mark for mark in table.marks if mark.lane == lane):
         left, right = _extent(table, scale, mark)
         row = next((row for row, end in enumerate(ends) if end + 3 <= left), len(ends))
-        if row == len(ends) and row < _MOST_ROWS:
-            ends.append(right)
-        elif row < _MOST_ROWS:
-            ends[row] = right
-        yield mark, min(row, _MOST_ROWS - 1)
+        ends[row : row + 1] = [right]
+        yield mark, row
 
 
 def _extent(table: Timeline, scale: _Scale, mark: Mark) -> tuple[float, float]:
@@ -152,12 +149,24 @@ def _lane(table: Timeline, lane: int, placed: list[tuple[Mark, int]], top: int, 
     middle = (top + bottom) // 2 + (-3 if bars else 5)
     yield f'<text class="lane-name" x="2" y="{middle}">{escape(_short(table.lanes[lane].name))}</text>'
     for bar in bars:
-        days = f"from {day_text(bar.first)}" if bar.open_end else span_text(bar.first, bar.last)
+        days = f"from {short_text(bar.first, bar.first)}" if bar.open_end else short_text(bar.first, bar.last)
         yield f'<text class="soft small" x="2" y="{middle + 17}">{days}</text>'
         yield _bar(table, bar, top, bottom)
     for mark, row in placed:
-        yield _mark(table, mark, bottom - _PAD - row * _ROW - _ROW / 2)
+        if row < _MOST_ROWS:
+            yield _mark(table, mark, bottom - _PAD - row * _ROW - _ROW / 2)
+    yield from _rest(table, [mark for mark, row in placed if row >= _MOST_ROWS], bottom - _PAD - _MOST_ROWS * _ROW - 4)
     yield "</g>"
+
+
+def _rest(table: Timeline, marks: list[Mark], y: float) -> Iterator[str]:
+    """ "+3" over a pile that is too high to draw, at the day where it stands; the table of the same data has them all."""
+    piles: dict[int, int] = {}
+    for mark in marks:
+        first, last = _clipped(table, mark)
+        piles[(first + last) // 2] = piles.get((first + last) // 2, 0) + 1
+    for day, count in piles.items():
+        yield f'<text class="soft small" x="{_scale(table).x(day):g}" y="{y:g}" text-anchor="middle">+{count}</text>'
 
 
 def _tone(table: Timeline, lane: int) -> str:

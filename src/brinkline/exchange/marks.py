@@ -65,7 +65,7 @@ def marks(coding: Coding) -> list[Mark]:
         found.append(Mark(event.evidence.start, event.evidence.end, f"e{n}", "event", f"w-e{n}", event.label))
     claims = (*coding.crisis, *(claim for row in coding.crisis_actors for claim in row.claims))
     for n, claim in enumerate(claims):
-        for place, quote in enumerate(claim.evidence):
+        for place, quote in enumerate(sorted(claim.evidence, key=lambda item: (item.start, item.end))):
             found.append(Mark(quote.start, quote.end, f"c{n}", "claim", "" if place else f"w-c{n}"))
     ranges = [(item.start, item.end) for item in narrative.references]
     ranges += [(item.start, item.end) for item in narrative.cross_references]

@@ -9,19 +9,19 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib import resources
 from typing import TextIO
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from brinkline.charts import draw_timeline, timeline
+from brinkline.charts import Bar, draw_timeline, timeline
 from brinkline.charts.data import claim_days
 from brinkline.charts.draw import RULES, describe
 from brinkline.exchange import values
 from brinkline.exchange.marks import blocks, marks
-from brinkline.plain import one_line, span_text
+from brinkline.plain import day_text, one_line, span_text
 from brinkline.record import Coding
 
 _POLICY = "default-src 'none'; style-src '{style}'; script-src '{script}'; img-src data:; base-uri 'none'; form-action 'none'"
@@ -45,7 +45,7 @@ def _content(coding: Coding) -> dict[str, object]:
     return {
         "narrative": narrative,
         "title": one_line(narrative.title) or one_line(narrative.source) or "Narrative",
-        "span": _span(coding),
+        "span": _span(coding, table.bars),
         "blocks": blocks(narrative, marks(coding)),
         "subjects": values.subjects(coding),
         "events": values.events(coding),
@@ -62,13 +62,15 @@ def _content(coding: Coding) -> dict[str, object]:
     }
 
 
-def _span(coding: Coding) -> str:
-    """From the crisis's trigger to its end, in words; one of the two when only one is coded, "" when neither is."""
+def _span(coding: Coding, bars: Sequence[Bar]) -> str:
+    """The days of the crisis in words: those of its record, else from the first trigger to the last end of its actors."""
     claims = {claim.field: claim for claim in coding.crisis}
     start, end = (claim_days(claims.get(name)) for name in ("trigger_date", "termination_date"))
-    if start and end and start[0] <= end[1]:
-        return span_text(start[0], end[1])
-    return span_text(*start) if start else span_text(*end) if end else ""
+    first = start[0] if start else min((bar.first for bar in bars), default=None)
+    last = end[1] if end else max((bar.last for bar in bars if not bar.open_end), default=None)
+    if first is None or last is None or last < first:
+        return f"from {day_text(first)}" if first else ""
+    return span_text(first, last)
 
 
 @functools.cache

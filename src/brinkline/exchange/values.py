@@ -122,7 +122,7 @@ def _value(claim: Claim, number: int, level: str) -> Value:
         code=code if code not in (label, "") else "",
         basis=claim.basis,
         basis_text=_BASIS[claim.basis],
-        quotes=tuple(one_line(item.text) for item in claim.evidence),
+        quotes=tuple(one_line(item.text) for item in sorted(claim.evidence, key=lambda item: (item.start, item.end))),
         note=one_line(claim.note),
         how=_how(claim.rule, claim.confidence),
     )
