@@ -19,6 +19,7 @@ from brinkline.model import Actor
 from brinkline.reference.states import name_index
 
 _REACH = 7
+_WIDEST = 45
 _MODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "ADV"})
 _QUOTES = frozenset({'"', "“", "”", "'", "‘"})
 _STOP = frozenset(
@@ -60,6 +61,11 @@ def agent_kind(word: str) -> str:
 def _offices() -> tuple[frozenset[str], frozenset[str]]:
     row = toml(PACKAGE, "agents.toml")["offices"]
     return frozenset(row["titles"].split()), frozenset(row["fields"].split())
+
+
+@functools.cache
+def _persons() -> frozenset[str]:
+    return frozenset(toml(PACKAGE, "agents.toml")["persons"]["words"].split())
 
 
 def attach_agents(founds: Sequence[Found], text: str) -> None:
@@ -112,19 +118,33 @@ def _given_name(words: Words, place: int) -> bool:
 
 def _absorbs(found: Found, following: Found, text: str) -> bool:
     """Whether a named agent or leader follows its state directly: "Japan's Kwantung Army", "Iraqi President Saddam Hussein"."""
-    if following.basis not in ("agent", "leader") or following.words is not found.words:
+    leader = following.basis.startswith("leader")
+    if following.words is not found.words or not (leader or following.basis == "agent"):
         return False
     between = text[found.end : following.start]
-    if len(between) > 45 or any(mark in between for mark in ",;:()."):
+    if leader and not _serves(found, following, between):
+        return False
+    if found.basis.startswith("leader"):
+        return leader and between == " "  # "Kemal Atatürk" by two of his names
+    if len(between) > _WIDEST or any(mark in between for mark in ",;:()."):
         return False
     inner = [word for word in between.replace("’", "'").split() if word not in ("'s", "'")]
-    if following.basis == "agent":
-        return len(inner) <= 1 and not any(word in _STOP for word in inner)
-    if following.actor is not None and found.actor is not None and following.actor.id != found.actor.id:
+    if any(word in _STOP for word in inner):
         return False
-    return all(agent_kind(word) or word[:1].isupper() or word in _FORCE_WORDS for word in inner) and not any(
-        word in _STOP for word in inner
-    )
+    return len(inner) <= 1 if not leader else all(_title_like(word) for word in inner)
+
+
+def _serves(found: Found, following: Found, between: str) -> bool:
+    """Whether a leader belongs to the name before: he serves that actor, or a title in a body stands between
+    ("OAU Chairman Moi")."""
+    if found.actor is None or following.actor is None:
+        return False
+    titled = any(agent_kind(word) for word in between.split())
+    return found.actor.id == following.actor.id or (found.actor.kind == "body" and titled)
+
+
+def _title_like(word: str) -> bool:
+    return bool(agent_kind(word)) or word[:1].isupper() or word in _FORCE_WORDS
 
 
 def _represents(found: Found, following: Found, text: str) -> bool:
@@ -139,7 +159,10 @@ def _represents(found: Found, following: Found, text: str) -> bool:
 
 
 def _absorb(found: Found, following: Found, text: str) -> None:
-    found.agent = text[found.end : following.end].removeprefix("'s").removeprefix("’s").strip(" '’")
+    if found.basis.startswith("leader"):
+        found.agent = text[found.start : following.end]
+    else:
+        found.agent = text[found.end : following.end].removeprefix("'s").removeprefix("’s").strip(" '’")
     found.agent_kind = following.agent_kind
     found.end = following.end
     following.dropped = True
@@ -172,7 +195,9 @@ def _attach_right(found: Found, following: Found | None, text: str) -> None:
     possessive = words.possessive(first)
     if possessive:
         first += 1
-    limit = following.start if following is not None and following.words is words else words.sentence.end
+    limit = words.sentence.end
+    if following is not None and following.words is words:
+        limit = words.tokens[words.at(following.start) - len(following.given)].start
     last = _agent_end(words, found, first, possessive, limit)
     if last is None:
         return
@@ -212,7 +237,7 @@ def _agent_end(words: Words, found: Found, first: int, possessive: bool, limit: 
         place += 1
     if best is None:
         return None
-    return _whole_phrase(words, best, first)
+    return _whole_phrase(words, best, limit)
 
 
 def _in_phrase(words: Words, place: int, first: int) -> bool:
@@ -235,33 +260,25 @@ def _ends_phrase(words: Words, place: int) -> bool:
     return token.pos not in _MODIFIERS or token.pos == "ADV"
 
 
-def _whole_phrase(words: Words, best: int, first: int) -> int | None:
+def _whole_phrase(words: Words, best: int, limit: int) -> int | None:
     """``best``, moved on over a personal name after a title; None when the agent noun only modifies what follows."""
     tokens = words.tokens
-    kind = agent_kind(tokens[best].text)
+    title = words.lower(best)
     best = _whole_office(words, best)
     after = best + 1
-    if kind in _TITLED and after < len(tokens) and tokens[after].text[:1].isupper() and tokens[after].pos in ("PROPN", ""):
-        while (
-            after < len(tokens)
-            and tokens[after].text[:1].isupper()
-            and tokens[after].pos in ("PROPN", "")
-            and tokens[after].text[:1].isalpha()
-        ):
-            after += 1
+    while title in _persons() and after < len(tokens) and tokens[after].end <= limit and _upright(words, after):
+        after += 1
+    if after > best + 1 or not words.parsed:
         return after - 1
-    if not words.parsed:
-        return best
-    if (
-        after < len(tokens)
-        and tokens[after].pos in ("NOUN",)
-        and tokens[best].dep in ("compound", "amod", "nmod")
-        and tokens[best].head > best
-    ):
-        return None
-    if tokens[best].pos == "ADJ" and tokens[best].head > best and tokens[best].dep == "amod":
-        return None
-    return best
+    modifies = tokens[best].head > best and tokens[best].dep in ("compound", "amod", "nmod")
+    followed = after < len(tokens) and tokens[after].pos == "NOUN"
+    return None if modifies and (followed or tokens[best].pos == "ADJ") else best
+
+
+def _upright(words: Words, place: int) -> bool:
+    """Whether a word can be part of a personal name."""
+    token = words.tokens[place]
+    return token.text[:1].isupper() and token.text[:1].isalpha() and token.pos in ("PROPN", "")
 
 
 def _whole_office(words: Words, best: int) -> int:

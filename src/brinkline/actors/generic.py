@@ -18,9 +18,10 @@ _TAKEN = ("NOUN", "PROPN", "ADJ", "")
 def generic_groups_in(text: str, sentences: Iterable[Words], founds: Sequence[Found], line: DayLine) -> Iterator[Found]:
     """The groups named by plain nouns outside the ranges of ``founds``, in the order of the text."""
     taken = sorted((found.start, found.end) for found in founds)
+    last = 0
     for words in sentences:
         for hit in scan(text, words.sentence.start, words.sentence.end):
-            if hit.kind != "generic" or any(start <= hit.start < end for start, end in taken):
+            if hit.kind != "generic" or hit.start < last or any(start <= hit.start < end for start, end in taken):
                 continue
             index = words.at(hit.start)
             end, noun = hit.end, hit.name.lower()
@@ -35,4 +36,5 @@ def generic_groups_in(text: str, sentences: Iterable[Words], founds: Sequence[Fo
             found = Found(hit.start, end, hit.name, "generic", meanings(hit.name), day, words, hit.start, end)
             found.actor, found.basis = Actor("group", f"group:{noun.replace(' ', '-')}", noun), "noun"
             found.agent, found.agent_kind = text[hit.start : end], "group"
+            last = end
             yield found

@@ -100,6 +100,8 @@ def weight(item: Antecedent, words: Words, position: int, verb: int | None) -> f
     value += 2.0 * item.subject + 1.5 * (item.crisis and distance == 1) - 2.0 * item.attribute
     if distance == 0 and item.subject and item.head == verb:
         value += 1.5
+    if distance == 0 and verb is not None and words.tokens[verb].dep == "relcl" and _covers_token(item, words, verb):
+        value += 5.0  # "the Council, which offered its good offices"
     if distance == 0 and item.governor in _object_first() and _leads_on(item, words, position):
         value += 4.0
     return value - (position - item.end) / 400
@@ -108,6 +110,11 @@ def weight(item: Antecedent, words: Words, position: int, verb: int | None) -> f
 @functools.cache
 def _object_first() -> frozenset[str]:
     return frozenset(toml(PACKAGE, "refer.toml")["things"]["object_first"].split())
+
+
+def _covers_token(item: Antecedent, words: Words, verb: int) -> bool:
+    noun = words.head(verb)
+    return item.start <= noun.start < item.end
 
 
 def _leads_on(item: Antecedent, words: Words, position: int) -> bool:
