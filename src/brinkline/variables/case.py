@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from brinkline.model import Actor, Event, Mention, Narrative, Sentence, When
+from brinkline.reference.bodies import body
+from brinkline.reference.states import state_by_key
 from brinkline.variables.view import TOKEN, Line, make_lines
 
+_NAMED = re.compile(r"«([ABC])(\d+)»( (?:member|allies|countries|powers))?")
 _CRISIS_SECTIONS = frozenset({"summary", "other", "pre-crisis", "header", "background"})
 
 
@@ -38,14 +42,30 @@ class Case:
         return tuple(line for line in self.lines if line.index not in head and not line.aside)
 
     def states(self, text: str) -> tuple[Actor, ...]:
-        """The states whose tokens stand in a piece of line text, in order, each once; members stand for a collective."""
+        """The states whose tokens stand in a piece of line text, in order, each once; for "the superpowers" or "the members
+        of NATO" their members."""
         found: dict[str, Actor] = {}
-        for letter, number in TOKEN.findall(text):
-            if letter == "A":
-                actor = self.mentions[int(number)].actor
-                if actor is not None and actor.cow is not None:
-                    found.setdefault(actor.id, actor)
+        for match in _NAMED.finditer(text):
+            actor = self.mentions[int(match[2])].actor
+            if actor is None:
+                continue
+            if match[1] == "A":
+                found.setdefault(actor.id, actor)
+            elif match[1] == "C" or match[3]:
+                for member in _members(actor, self.day):
+                    found.setdefault(member.id, member)
         return tuple(found.values())
+
+    @cached_property
+    def roles(self) -> tuple[Line, ...]:
+        """The lines that can tell of outside powers and bodies: the story, and notes in brackets that deny a role."""
+        return self.story
+
+    @cached_property
+    def day(self) -> Day | None:
+        """The first day that the opening names, for tables that change with time."""
+        days = [when.earliest for line in self.head for when in self.whens(line.text) if when.earliest is not None]
+        return days[0] if days else None
 
     def acts_of(self, party_id: str, first: int) -> tuple[Event, ...]:
         """The events that one state did, said or decided, from a line (by sentence number) on, in the order of the text."""
@@ -61,6 +81,15 @@ class Case:
     def whens(self, text: str) -> tuple[When, ...]:
         """The dates whose tokens stand in a piece of line text, in order."""
         return tuple(self.dates[int(number)] for letter, number in TOKEN.findall(text) if letter == "D")
+
+
+def _members(actor: Actor, day: Day | None) -> tuple[Actor, ...]:
+    """The member states of a collective or a body on a day."""
+    if actor.members:
+        return tuple(state_by_key(member).actor(day) for member in actor.members if member.startswith("state:"))
+    if actor.kind == "body" and day is not None:
+        return tuple(state_by_key(str(number)).actor(day) for number in body(actor.id).members_on(day))
+    return ()
 
 
 def make_case(

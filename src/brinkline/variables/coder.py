@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from brinkline.model import CrisisActor, Event, Mention, Narrative, Sentence, When
 from brinkline.variables.case import Case, make_case
 from brinkline.variables.ending import Ending, find_endings
 from brinkline.variables.finding import Finding, to_claim
 from brinkline.variables.frame import Frame, Party, read_frame
+from brinkline.variables.involvement import POWERS, own_row, power_findings
+from brinkline.variables.organisations import global_findings, regional_findings
 from brinkline.variables.record import Variables
 from brinkline.variables.response import Response, find_responses, response_type
 from brinkline.variables.story import tell
 from brinkline.variables.trigger import Trigger, after_response, find_triggers, trigger_place, trigger_type
+from brinkline.variables.values import gravest_threat, outcome_findings
+from brinkline.variables.violence import Intensity, read_intensity, technique, used_force, violence_findings
 
 
 def code_variables(
@@ -32,24 +37,62 @@ def code_variables(
     triggers = after_response(frame, triggers, told)
     responses = find_responses(case, frame, triggers, answers)
     endings = find_endings(case, frame, triggers, tell(case, frame, "end"))
+    force = {party.number: used_force(case, frame, party, triggers, responses) for party in frame.parties}
+    shared = _shared_findings(case, frame, force)
+    intensity = read_intensity(case)
     rows = tuple(
-        _row(case, trigger.party, _actor_findings(case, frame, trigger, response, ending))
+        _row(case, trigger.party, _actor_findings(case, frame, told, force[trigger.party.number], intensity, shared))
         for trigger, response, ending in zip(triggers, responses, endings, strict=True)
+        for told in [Told(trigger, response, ending)]
     )
     return Variables((), rows, ())
 
 
-def _actor_findings(case: Case, frame: Frame, trigger: Trigger, response: Response, ending: Ending) -> Mapping[str, Finding]:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the story tells of one actor."""
+
+    trigger: Trigger
+    response: Response
+    ending: Ending
+
+
+def _shared_findings(case: Case, frame: Frame, force: Mapping[int, Finding]) -> Mapping[str, Finding]:
+    """The findings that are the same on every row but for the power itself."""
+    globorg, globact = global_findings(case, frame)
+    regorg, regact = regional_findings(case, frame)
+    powers = power_findings(case, frame, {number: bool(finding.value) for number, finding in force.items()})
+    return {**powers, "globorg": globorg, "globact": globact, "regorg": regorg, "regact": regact}
+
+
+def _own(shared: Mapping[str, Finding], party: Party) -> Mapping[str, Finding]:
+    return {field: own_row(item, field, party.number) if field in POWERS else item for field, item in shared.items()}
+
+
+def _actor_findings(
+    case: Case, frame: Frame, told: Told, force: Finding, intensity: Intensity, shared: Mapping[str, Finding]
+) -> Mapping[str, Finding]:
     """The findings of one actor by ICB2 name, in the order in which they are shown."""
+    party = told.trigger.party
+    kind = trigger_type(case, frame, told.trigger)
+    response = response_type(told.response, violent=bool(force.value))
+    violence = violence_findings(intensity, force, kind, talks=False)
+    outcome, form = outcome_findings(case, frame, told.ending)
     return {
-        "cracid": Finding(trigger.party.number, "quoted", trigger.party.rule, (trigger.party.evidence,)),
-        "trigger_date": trigger.date,
-        "triggr": trigger_type(case, frame, trigger),
-        "trigent": trigger.entity,
-        "trigloc": trigger_place(trigger),
-        "response_date": response.date,
-        "majres": response_type(response, violent=False),
-        "termination_date": ending.date,
+        "cracid": Finding(party.number, "quoted", party.rule, (party.evidence,)),
+        "trigger_date": told.trigger.date,
+        "triggr": kind,
+        "trigent": told.trigger.entity,
+        "trigloc": trigger_place(told.trigger),
+        "majres": response,
+        "response_date": told.response.date,
+        "crismg": technique(violence["cenvio"], response),
+        **violence,
+        **_own(shared, party),
+        "outcom": outcome,
+        "outfor": form,
+        "termination_date": told.ending.date,
+        "gravty": gravest_threat(case, frame, told.trigger, kind),
     }
 
 

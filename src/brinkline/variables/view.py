@@ -1,7 +1,7 @@
 """``Line``: a sentence in which every mention and date is one token, so that a cue phrase can be written as a plain pattern.
 
 "On 22 June Japan's General Staff received reports" becomes "On «D2» «A4»'s General Staff received reports". ``A`` is a state,
-``B`` a body such as the League, ``G`` anybody else, ``D`` a date; the number is the place in the mentions or dates given.
+``B`` a body such as the League, ``C`` states together ("the superpowers"), ``G`` anybody else, ``D`` a date; the number is the place in the mentions or dates given.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 from brinkline.model import Mention, Narrative, SectionKind, Sentence, When
 
-TOKEN = re.compile(r"«([ABGD])(\d+)»")
-_KINDS = {"state": "A", "body": "B"}
+TOKEN = re.compile(r"«([ABCGD])(\d+)»")
+_KINDS = {"state": "A", "body": "B", "collective": "C"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,103 @@
+"""The League, the United Nations and regional bodies: the organ or body that acted and what it did."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from brinkline.model import Day
+from brinkline.reference.bodies import Body, body
+from brinkline.variables.case import Case
+from brinkline.variables.days import rough_day
+from brinkline.variables.finding import Finding
+from brinkline.variables.frame import Frame
+from brinkline.variables.roles import Clause, asked, clauses, denied, patterns
+
+_LEAGUE_FOUNDED = Day(1920, 1, 10)
+_SEVERAL = 9
+_AMERICAS = range(2, 200)
+#: Regional deeds of ICB: "multiple" once two or more kinds of deed are told of several bodies.
+_MULTIPLE = 13
+
+
+def global_findings(case: Case, frame: Frame) -> tuple[Finding, Finding]:
+    """globorg and globact: the highest organ of the League or the UN that acted, and its strongest deed."""
+    if frame.end is not None and rough_day(frame.end.value) < _LEAGUE_FOUNDED:
+        none = Finding(1, "reference", "before-1920", (), ("termination_date",))
+        return none, none
+    told = _told(case, lambda item: item.globorg is not None)
+    acted = [clause for _, clause in told if not denied(clause) and not asked(clause)]
+    if not acted:
+        return _inactive(told, 2)
+    organs = [(item.globorg or 3, clause) for item, clause in told if clause in acted]
+    organ, where = max(organs, key=lambda pair: pair[0])
+    deed, rule, clause = _deed(acted, 0)
+    return Finding(organ, "quoted", "organ", (where.source(),)), Finding(deed, "quoted", rule, (clause.source(),))
+
+
+def regional_findings(case: Case, frame: Frame) -> tuple[Finding, Finding]:
+    """regorg and regact: the regional body that was most active, and what it did."""
+    told = _told(case, lambda item: item.regorg is not None)
+    acted = [(item, clause) for item, clause in told if not denied(clause) and not asked(clause)]
+    end = rough_day(frame.end.value) if frame.end else None
+    if end is not None and end.year <= 1945 and not acted:
+        return _before_regional_bodies(frame, told)
+    if not acted:
+        return _inactive(told, 1)
+    counts = Counter(item.regorg or 0 for item, _ in acted)
+    deed, rule, clause = _deed([clause for _, clause in acted], 1)
+    if len(counts) > 1:
+        places = tuple(clause.source() for _, clause in acted[:3])
+        return Finding(_SEVERAL, "quoted", "several", places), Finding(_MULTIPLE, "inferred", "several", places, ("regorg",))
+    code = next(iter(counts))
+    return Finding(code, "quoted", "body", (acted[0][1].source(),)), Finding(deed, "quoted", rule, (clause.source(),))
+
+
+def _before_regional_bodies(frame: Frame, told: Sequence[tuple[Body, Clause]]) -> tuple[Finding, Finding]:
+    """0 up to 1945, since there was no regional body but in the Americas."""
+    if told:
+        return _inactive(told, 1)
+    american = bool(frame.parties) and all(party.number in _AMERICAS for party in frame.parties)
+    finding = Finding(1 if american else 0, "reference", "before-1945", (), ("termination_date",))
+    return finding, finding
+
+
+def _told(case: Case, wanted: Callable[[Body], bool]) -> list[tuple[Body, Clause]]:
+    """The clauses of the story that name a body of the wanted kind, with that body."""
+    found = []
+    for item in _named(case):
+        if wanted(item):
+            found += [(item, clause) for clause in clauses(case, case.roles, partial(_means, case, item.id))]
+    return sorted(found, key=lambda pair: (pair[1].line.index, pair[1].start))
+
+
+def _named(case: Case) -> list[Body]:
+    """The bodies that the narrative names, each once."""
+    ids = {item.actor.id for item in case.mentions if item.actor is not None and item.actor.kind == "body"}
+    return [body(body_id) for body_id in sorted(ids)]
+
+
+def _means(case: Case, body_id: str, number: int) -> bool:
+    actor = case.mentions[number].actor
+    return actor is not None and actor.id == body_id
+
+
+def _inactive(told: Sequence[tuple[Body, Clause]], code: int) -> tuple[Finding, Finding]:
+    """The code for "not active": quoted when a clause says so or only tells of an appeal, else absent."""
+    if told:
+        clause = told[-1][1]
+        rule = "denied" if denied(clause) else "only-asked"
+        finding = Finding(code, "quoted", rule, (clause.source(),))
+    else:
+        finding = Finding(code, "absent", "silent", note="the narrative names no such body")
+    return finding, finding
+
+
+def _deed(told: Sequence[Clause], index: int) -> tuple[int, str, Clause]:
+    """The strongest deed told: the first pattern of the file that fits any clause; talk when none does."""
+    for item in patterns("body"):
+        for clause in told:
+            if item.pattern.search(clause.text):
+                return item.codes[index], item.id, clause
+    return (3, 2)[index], "named", told[-1]

@@ -1,0 +1,88 @@
+"""What the narrative says of a power or body clause by clause: that it kept out, or what it did."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from brinkline import data
+from brinkline.variables.case import Case
+from brinkline.variables.view import TOKEN, Line
+
+_BREAK = re.compile(
+    r";|--|: |, (?:but|while|whereas|although|though|and) |\) |\. | (?:but|while|whereas) | and (?=(?:the )?«[ABC]\d+» (?:was|were|did|had|also|sent|gave))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause that names the power or body, with «P» in place of its token(s)."""
+
+    line: Line
+    start: int
+    end: int
+    text: str
+
+    def source(self) -> tuple[int, int]:
+        """The range of the narrative, without the spaces and stops at its ends."""
+        words = self.line.text[self.start : self.end]
+        left = len(words) - len(words.lstrip(" ,;:-"))
+        right = len(words.rstrip(" ,;:-"))
+        return self.line.source(self.start + left, self.start + max(left + 1, right))
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A line of ``roles.toml``: its id, compiled pattern, the codes it stands for and an example."""
+
+    id: str
+    pattern: re.Pattern[str]
+    codes: tuple[int, ...]
+    sure: bool
+    example: str
+
+
+@functools.cache
+def patterns(part: str) -> tuple[Pattern, ...]:
+    """The patterns of one part of ``roles.toml`` (deny, power, body, asked) in the order of the file."""
+    return tuple(
+        Pattern(
+            row["id"],
+            re.compile(row["pattern"], re.IGNORECASE),
+            tuple(row[name] for name in ("level", "globact", "regact") if name in row),
+            row.get("sure", False),
+            row["example"],
+        )
+        for row in data.toml("brinkline.variables", "roles.toml")[part]
+    )
+
+
+def clauses(case: Case, lines: Iterable[Line], names: Callable[[int], bool]) -> Iterator[Clause]:
+    """The clauses that name somebody; ``names`` tells by the number of a mention whether it is meant."""
+    for line in lines:
+        tokens = [match for match in TOKEN.finditer(line.text) if match[1] in "ABC" and names(int(match[2]))]
+        if not tokens:
+            continue
+        begin = 0
+        for stop in [*(match.end() for match in _BREAK.finditer(line.text)), len(line.text)]:
+            own = [match for match in tokens if begin <= match.start() < stop]
+            if own:
+                yield Clause(line, begin, stop, _marked(line.text[begin:stop], own))
+            begin = stop
+
+
+def _marked(text: str, own: Iterable[re.Match[str]]) -> str:
+    tokens = {match[0] for match in own}
+    return TOKEN.sub(lambda match: "«P»" if match[0] in tokens else match[0], text)
+
+
+def denied(clause: Clause) -> bool:
+    """True when the clause says that the power or body kept out of the crisis."""
+    return any(item.pattern.search(clause.text) for item in patterns("deny"))
+
+
+def asked(clause: Clause) -> bool:
+    """True when the clause only tells that somebody turned to the body."""
+    return any(item.pattern.search(clause.text) for item in patterns("asked"))
