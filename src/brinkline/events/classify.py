@@ -27,6 +27,7 @@ class Reading:
     content_mode: str = ""
     absorbed: int | None = None
     reversed: bool = False
+    of_object: bool = False
     contents: list[int] = field(default_factory=list)
 
 
@@ -67,11 +68,18 @@ def _depth(tree: Tree, index: int) -> int:
 def _read(scene: Scene, clause: Clause, contents: list[Clause]) -> Reading | None:
     for rule in matching(scene.tree, clause):
         if not rule.leaf.startswith("*"):
-            return Reading(clause, event_types()[rule.leaf] if rule.leaf else None, rule.id, rule.content)
+            leaf = event_types()[rule.leaf] if rule.leaf else None
+            return Reading(clause, leaf, rule.id, rule.content, _named_twice(scene, clause, leaf), of_object=rule.of_object)
         special = _SPECIAL[rule.leaf](scene, clause, rule, contents)
         if special is not None:
             return special
     return None
+
+
+def _named_twice(scene: Scene, clause: Clause, leaf: EventType | None) -> int | None:
+    """The object that names the same event as its verb ("signed a treaty")."""
+    noun = scene.noun_among(clause.objects) if clause.kind == "verb" else None
+    return noun.clause.head if noun is not None and leaf is not None and noun.leaf is leaf else None
 
 
 def _taken_in(clause: Clause, rule: Rule, inner: Reading | None) -> Reading | None:
@@ -122,8 +130,10 @@ def _occurs(scene: Scene, clause: Clause, rule: Rule, contents: list[Clause]) ->
 
 def _responds(scene: Scene, clause: Clause, rule: Rule, contents: list[Clause]) -> Reading | None:
     """ "responded with a protest": the event of the phrase with "with" or "by", done by the subject."""
-    heads = [*clause.obliques.get("with", ()), *clause.obliques.get("by", ())]
-    return _taken_in(clause, rule, scene.noun_among(heads))
+    noun = scene.noun_among([*clause.obliques.get("with", ()), *clause.obliques.get("by", ())])
+    if noun is not None and "the" in scene.tree.words(scene.tree.kids(noun.clause.head, "det")):
+        return None  # "responded with the backing of Westland"
+    return _taken_in(clause, rule, noun)
 
 
 def _ends(scene: Scene, clause: Clause, rule: Rule, contents: list[Clause]) -> Reading | None:

@@ -48,7 +48,7 @@ def find_clauses(tree: Tree, event_nouns: frozenset[str]) -> dict[int, Clause]:
             continue  # "the captured gunboat", "armed men": a property, not an event
         if token.pos == "VERB" or (token.pos == "AUX" and token.dep not in ("aux", "auxpass")):
             clauses[token.index] = _verb_clause(tree, token.index)
-        elif token.pos == "NOUN" and token.lemma.lower() in event_nouns:
+        elif token.pos == "NOUN" and token.dep != "compound" and token.lemma.lower() in event_nouns:
             clauses[token.index] = _noun_clause(tree, token.index)
     for clause in clauses.values():
         _link(tree, clause, clauses)

@@ -34,7 +34,8 @@ Test = Callable[[Tree, Clause], bool]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One line of the lexicon; ``weight`` grows with its conditions: the heavier rule wins, then the earlier one."""
+    """One line of the lexicon; ``weight`` grows with its conditions: the heavier rule wins, then the earlier one.
+    ``of_object``: "of" after the noun names the receiver."""
 
     id: str
     leaf: str
@@ -44,6 +45,7 @@ class Rule:
     heads: tuple[str, ...]
     kind: str
     weight: float
+    of_object: bool
 
 
 @functools.cache
@@ -59,6 +61,7 @@ def rules() -> tuple[Rule, ...]:
             tuple(row["head"].split("|")),
             row["kind"],
             _weight(row["leaf"], row["frame"].split()),
+            row["of"] == "object",
         )
         for row in table(_PACKAGE, "lexicon.csv")
     )

@@ -43,6 +43,8 @@ def roles(
     clause, leaf = reading.clause, reading.leaf
     if leaf is not None and leaf.id.startswith("think.crisis"):
         return tuple(_experiencers(tree, clause)), ()
+    if leaf is not None and leaf.parties == "all":
+        return tuple(_mentions(tree, [*clause.subjects, *clause.objects])), ()
     noun = clauses[reading.absorbed] if reading.absorbed is not None else None
     who = _initiators(tree, clause, clauses, readings)
     if noun is not None and (not who or noun.head in clause.subjects):
@@ -63,7 +65,7 @@ def roles(
 
 
 def phrase_mentions(tree: Tree, head: int) -> list[Mention]:
-    """The actors a noun phrase names: its head, else what stands before the head, else its prepositional phrases and clauses."""
+    """The actors a noun phrase names: its head, else what stands before it, else its prepositional phrases and clauses."""
     found = tree.mentions_at([head])
     if not found:
         found = tree.mentions_at(inner for child in tree.kids(head, *_INSIDE) for inner in tree.subtree(child))
@@ -101,7 +103,10 @@ def _experiencers(tree: Tree, clause: Clause) -> list[Mention]:
 def _initiators(tree: Tree, clause: Clause, clauses: Clauses, readings: dict[int, Reading]) -> list[Mention]:
     who = _mentions(tree, clause.subjects)
     if not who and clause.kind == "noun":
-        who = _mentions(tree, clause.obliques.get("between", ())) or _mentions(tree, clause.obliques.get("of", ()))
+        who = _mentions(tree, clause.obliques.get("between", ()))
+        reading = readings.get(clause.head)
+        if not who and not (reading is not None and reading.of_object):
+            who = _mentions(tree, clause.obliques.get("of", ()))
     steps = 0
     while (
         not who

@@ -80,7 +80,8 @@ class Tree:
         found = [index]
         for child in self.children[index]:
             token = self.tokens[child]
-            if token.dep == "conj" and token.pos not in ("VERB", "AUX"):
+            joined = token.dep == "conj" or (token.dep == "appos" and bool(self.kids(child, "cc", "conj")))
+            if joined and token.pos not in ("VERB", "AUX"):
                 found += self.conjuncts(child)
         return found
 
