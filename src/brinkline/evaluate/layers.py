@@ -33,6 +33,7 @@ from brinkline.reference.states import readings
 LAYERS = {"do": "Action", "say": "Speech", "think": "Thought"}
 DOMAINS = ("land", "air", "sea", "wmd", "space", "cyber")
 _DONE = frozenset({"done", "ongoing", "reported"})
+_JOINED = "+"  # in the id of a collective that is a list: "collective:state:350+state:355"
 _NEVER = frozenset({"denied", "hypothetical"})
 _ASIDE = re.compile(r" \([^)]*\)$|#.*$")
 
@@ -59,6 +60,7 @@ def read_layers(sheet: Sheet) -> Layers:
     domains: dict[Unit, frozenset[str]] = {}
     names: dict[str, str] = {}
     rows: dict[Unit, int] = {}
+    seen: dict[Unit, int] = {}
     for number, cells in sheet.rows:
         wrong = next((name for name in ("crisno", "actor", "event_type") if not cells.get(name)), "")
         if wrong:
@@ -71,10 +73,12 @@ def read_layers(sheet: Sheet) -> Layers:
         actor, name = actor_key(cells["actor"])
         unit = (plain_number(cells["crisno"]), actor, cells["event_type"])
         flags = frozenset(name for name in DOMAINS if cells.get(name) == "1")
-        if unit in rows and cells["actor"].replace("_", " ") == names[actor]:
-            message = f"the same crisis, actor and layer as row {rows[unit]}; left out"
+        written = (unit[0], cells["actor"], unit[2])
+        if written in seen:
+            message = f"the same crisis, actor and layer as row {seen[written]}; left out"
             faults.append(Fault("BL242", message, "human", sheet.source, number, "actor"))
             continue
+        seen[written] = number
         names.setdefault(actor, name)
         rows.setdefault(unit, number)
         domains[unit] = domains.get(unit, frozenset()) | flags
@@ -114,9 +118,9 @@ def coded_layers(codings: Iterable[Coding], source: str, faults: tuple[Fault, ..
         crisis = crisis_of(coding)
         crises.append(crisis)
         for event in coding.get("events", ()):
-            for actor in _initiators(event):
-                unit = (crisis, _key(actor), LAYERS[event["layer"]])
-                names.setdefault(unit[1], str(actor["name"]))
+            for actor, name in _initiators(event):
+                unit = (crisis, actor, LAYERS[event["layer"]])
+                names.setdefault(actor, name)
                 domains[unit] |= _domains(event)
                 events[unit].append(event)
     return Layers(source, frozenset(crises), domains, names, {}, events, faults)
@@ -238,19 +242,20 @@ def _first(human: Layers, crisis: str) -> int:
     return min(row for unit, row in human.rows.items() if unit[0] == crisis)
 
 
-def _initiators(event: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+def _initiators(event: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Key and name of each actor that does, says or thinks it; "Greece and Bulgaria" are two, a named collective is one."""
     mode = event["mode"]
     if mode in _NEVER or (event["layer"] == "do" and mode not in _DONE):
         return
-    for mention in event["who"]:
-        if mention["actor"]:
-            yield mention["actor"]
-
-
-def _key(actor: Mapping[str, Any]) -> str:
-    """The key of a coded actor: its id where the tables of states and bodies know it, else its name."""
-    kind = str(actor["kind"])
-    return _whole(str(actor["id"])) if kind in ("state", "body", "collective") else f"name:{str(actor['name']).casefold()}"
+    for actor in (mention["actor"] for mention in event["who"] if mention["actor"]):
+        if actor["kind"] == "collective" and _JOINED in actor["id"]:
+            names = actor["name"].split(" and ")
+            names = names if len(names) == len(actor["members"]) else actor["members"]
+            yield from zip(actor["members"], names, strict=True)
+        elif actor["kind"] == "unknown":
+            yield f"name:{actor['name'].casefold()}", str(actor["name"])
+        else:
+            yield _whole(actor["id"]), str(actor["name"])
 
 
 def _whole(actor: str) -> str:
