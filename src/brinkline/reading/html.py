@@ -68,7 +68,10 @@ def _step(page: _Page, source: str, mark: int, kinds: dict[str, str]) -> int:
             return len(source)
         return end + 3
     end = min(len(source), mark + _TAG_LIMIT)
-    tag = _TAG.match(source, mark, end) or _LOOSE_TAG.match(source, mark, end)
+    tag = _TAG.match(source, mark, end)
+    if tag is None:
+        tag = _LOOSE_TAG.match(source, mark, end)  # a quotation mark that does not close
+        page.broken = mark if tag else page.broken
     if tag is None:
         declaration = _DECLARATION.match(source, mark, end)
         if declaration:

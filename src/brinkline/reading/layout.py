@@ -33,13 +33,15 @@ _STOP_AT_END = re.compile(r"[.!?:…。！？؟।][\"'”’»)\]」』*]*$|[)\
 
 @dataclass(frozen=True, slots=True)
 class _Heading:
-    """A heading as found: its kind, the words, where the heading starts and where its body may start."""
+    """A heading as found: its kind, the words, where the heading starts and where its body may start. ``opens`` marks
+    "Background" on a line of its own, under which the opening of the narrative stands."""
 
     kind: SectionKind
     words: str
     start: int
     body: int
     known: bool = True
+    opens: bool = False
 
 
 def parse(
@@ -50,6 +52,9 @@ def parse(
     found_number, found_title, body = _preamble(text)
     headings = _headings(text, body)
     sections = _sections(text, body, headings)
+    if not sections:
+        warnings.append(Notice("BL315", "nothing but number, title and headings; the whole is read as text"))
+        sections = tuple(Section("other", "", span.start, span.end) for span in [trimmed(text, 0, len(text))] if span)
     paragraphs = tuple(span for section in sections for span in paragraph_spans(text, section.start, section.end))
     asides, unclosed = find_asides(text, paragraphs)
     warnings += _section_warnings(sections, headings, paragraphs)
@@ -124,6 +129,11 @@ def _forms() -> dict[str, SectionKind]:
     return {form: row["kind"] for row in rows for form in row["forms"]}
 
 
+def _kind(words: str) -> SectionKind:
+    """The kind of the part that a heading as written opens."""
+    return _forms()[re.sub(r"\s+", " ", words.lower()).replace("–", "-").replace("‑", "-")]
+
+
 def _alternatives(forms: Iterable[str]) -> str:
     ordered = sorted(forms, key=len, reverse=True)
     return "|".join(re.escape(form).replace(r"\ ", r"[ \t]+").replace(r"\-", "[-–‑]") for form in ordered)
@@ -184,8 +194,8 @@ def _own_headings(text: str, body: int) -> Iterable[_Heading]:
             match = _own_line().match(text, span.start, end)
             if match:
                 words = match["words"] or match["updated"]
-                kind = _forms()[re.sub(r"\s+", " ", words.lower()).replace("–", "-").replace("‑", "-")]
-                yield _Heading(kind, text[span.start : match.end()].strip(), span.start, match.end())
+                written = text[span.start : match.end()].strip()
+                yield _Heading(_kind(words), written, span.start, match.end(), opens=words.lower() == "background")
             elif blank_before and _UNKNOWN_HEADING.match(text, span.start, end) and _blank_after(text, end):
                 yield _Heading("other", text[span.start : span.end], span.start, end, known=False)
         blank_before = span is None
@@ -205,8 +215,7 @@ def _inline_headings(text: str, start: int, end: int, *, strict: bool) -> Iterab
         opens = not before.strip() or "\n" in before or re.search(r"[.!?][\"'”’)\]]?[ \t]+$", before)
         words = match["words"]
         if opens and not (strict and "crisis" not in words.lower() and not words.isupper()):
-            kind = _forms()[re.sub(r"\s+", " ", words.lower()).replace("–", "-").replace("‑", "-")]
-            yield _Heading(kind, words, match.start(), match.end())
+            yield _Heading(_kind(words), words, match.start(), match.end())
 
 
 def _sections(text: str, body: int, headings: list[_Heading]) -> tuple[Section, ...]:
@@ -222,7 +231,7 @@ def _sections(text: str, body: int, headings: list[_Heading]) -> tuple[Section, 
         if span is None:
             continue
         inline_follows = not last and headings[index + 1].kind in ("background", "pre-crisis")
-        if heading.kind == "background" and heading.words.endswith(":") and not any(s.kind == "header" for s in sections):
+        if heading.opens and not any(s.kind == "header" for s in sections):
             sections += _opening(text, heading, span, inline_follows)
         else:
             sections.append(Section(heading.kind, heading.words, span.start, span.end))

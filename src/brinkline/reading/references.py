@@ -31,6 +31,7 @@ _MONTH = (
     r"|(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\.?)"
 )
 _MONTH_TAIL = re.compile(rf"[,\s]+(?:\d{{1,2}}\s+)?{_MONTH}(?:\s*[-–]\s*{_MONTH})?(?:\s+\d{{1,2}})?\s*,?\s*\Z")
+_FINAL_STOP = re.compile(r"(?<!\bal)(?<!\b[JS]r)(?<!\bed)(?<!\beds)(?<!\b[A-Z])\.\Z")
 _VOLUME = re.compile(r"[,\s]+vols?\.?\s", re.IGNORECASE)
 _OTHER_WORDS = re.compile(rf"\b(?!{_MONTH}\b|(?:vols?|and|pub|pp)\b)[^\W\d]{{3,}}", re.IGNORECASE)
 
@@ -105,7 +106,7 @@ def _reference(span: Span, words: str) -> Reference:
         span.start,
         span.end,
         words,
-        author.strip(" ,.;:"),
+        _FINAL_STOP.sub("", author.strip(" ,;:")),
         tuple(dict.fromkeys(match[0] for match in years)),
         ", ".join(match[0] for match in pages),
         _tidy(rest),
