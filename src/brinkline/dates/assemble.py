@@ -13,14 +13,16 @@ from collections.abc import Iterator
 from brinkline.dates import values
 from brinkline.dates.find import Found, find_expressions
 from brinkline.dates.guards import is_date
+from brinkline.dates.lexicon import word_value
 from brinkline.dates.line import Line, Point
-from brinkline.dates.ranges import inherit, interval, link
+from brinkline.dates.ranges import inherit, inherit_from_name, interval, link
 from brinkline.dates.resolve import Reading, resolve, year_of
 from brinkline.model import Narrative, SectionKind, Sentence, Span, Timex, When
 
 _SILENT: frozenset[SectionKind] = frozenset({"references", "updated"})
 _SPAN_SENTENCES = 3
 _LEADING = 14
+_ON = re.compile(r"(?:,|\s+(?:[\w.]+\s+){0,3}on)\s*(?:the\s+)?\Z")
 _NAMED = re.compile(r"[A-Z][\w-]+ of (?:the )?\Z")
 _BACKWARD = frozenset({"earlier", "ago", "before", "previously", "prior"})
 
@@ -116,7 +118,8 @@ def _read(found: list[Found], text: str, sentence: Sentence, line: Line, asides:
     readings: list[tuple[Found, Reading, bool]] = []
     for index, item in enumerate(found):
         inherit(found, index)
-        reading = resolve(item, line)
+        inherit_from_name(found, index, text)
+        reading = resolve(item, _line_of_time(found, index, text, line))
         if reading is None:
             continue
         leading = item.start - sentence.start < _LEADING
@@ -132,6 +135,18 @@ def _read(found: list[Found], text: str, sentence: Sentence, line: Line, asides:
         yield _when(item, reading, text, off_line)
 
 
+def _line_of_time(found: list[Found], index: int, text: str, line: Line) -> Line:
+    """For a clock time that its day follows ("at noon on 5 May"), the line at that day; else the line as it is."""
+    if found[index].form != "time" or index + 1 == len(found):
+        return line
+    item, follower = found[index], found[index + 1]
+    if follower.form != "date" or not follower.has("day") or not _ON.match(text, item.end, follower.start):
+        return line
+    reading = resolve(follower, line)
+    day = reading.meaning.earliest if reading is not None else None
+    return line if day is None else Line(now=line.now, day=day)
+
+
 def _is_heading(text: str, sentence: Sentence) -> bool:
     words = text[sentence.start : sentence.end]
     return len(words) < 120 and words[-1] not in ".!?:;\"'”’" and text[sentence.end : sentence.end + 1] == "\n"
@@ -141,13 +156,14 @@ def _is_off_line(item: Found, reading: Reading, text: str, line: Line, leading: 
     """Whether a date tells of another time than the next step of the narrative, so that the line stays where it is."""
     if item.has("year"):
         named = item.opener == "of" and _NAMED.search(text, max(0, item.start - 30), item.start)
-        if item.attribute or named:
+        back = line.fine is not None and reading.point is not None and reading.point.as_day() < line.fine.as_day()
+        if (item.attribute and (back or not item.has("month"))) or named:
             return True
         if reading.point is not None and not leading and line.outside_span(reading.point):
             return True
     if item.form == "offset":
         return item.slot("direction").lower() in _BACKWARD
-    return item.form == "relative" and item.slot("ref").lower().split()[-1:] in (["previous"], ["last"], ["preceding"])
+    return bool(item.has("ref")) and word_value("BEFOREREF", item.slot("ref")) is not None
 
 
 def _when(item: Found, reading: Reading, text: str, off_line: bool) -> When:

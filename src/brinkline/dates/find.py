@@ -19,7 +19,7 @@ class Found:
     """One expression: ``[start, end)``, form and id of its pattern, and its parts by slot name.
 
     ``opener`` and ``follower`` are the words or signs around it; ``attribute`` says that it describes the noun that
-    follows ("the August uprising"). ``link`` is how it is joined to the date before it ("-", "to", "and", "ended", or "");
+    follows ("the August uprising"), ``noun_follows`` that a word which may be a noun does. ``link`` is how it is joined to the date before it ("-", "to", "and", "ended", or "");
     ``inherited`` says that its year was taken from a date joined to it.
     """
 
@@ -32,6 +32,7 @@ class Found:
     opener: str = ""
     follower: str = ""
     attribute: bool = False
+    noun_follows: bool = False
     link: str = ""
     inherited: bool = False
 
@@ -120,6 +121,7 @@ def _found(rule: Rule, form: str, words: Words, tokens: Tokens, first: int, stop
         opener,
         tokens.texts[stop] if stop < len(tokens.texts) else "",
         attribute and opener in _DETERMINERS,
+        attribute,
     )
 
 

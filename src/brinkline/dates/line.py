@@ -15,6 +15,7 @@ from brinkline.model import Day
 
 #: Days of cost, set on histories and narratives with known dates; see docs/dates.md.
 BACK_WEIGHT = 1.3
+FORWARD_WEIGHT = 3.0
 OUTSIDE_SPAN = 150
 OTHER_YEAR = 400
 OTHER_YEAR_LEADING = 600
@@ -56,7 +57,8 @@ class Line:
         if point.month:
             self.fine, self.year_cost = point, 0
         else:
-            self.year_cost = OTHER_YEAR_LEADING if weight else OTHER_YEAR
+            named_again = self.fine is not None and self.fine.year == point.year
+            self.year_cost = OTHER_YEAR_LEADING if weight else 0 if named_again else OTHER_YEAR
         if point.day:
             self.day = Day(point.year, point.month, point.day)
         elif self.day and (self.day.year, self.day.month) != (point.year, point.month or self.day.month):
@@ -102,5 +104,6 @@ class Line:
 
     def _distance(self, origin: Point, day: Day, back: bool) -> float:
         distance = days_between(origin.as_day(), day)
-        weight = 1 / BACK_WEIGHT if back else BACK_WEIGHT
-        return float(distance) if distance >= 0 else -distance * weight
+        if back:
+            return float(-distance) if distance <= 0 else distance * FORWARD_WEIGHT
+        return float(distance) if distance >= 0 else -distance * BACK_WEIGHT

@@ -13,6 +13,7 @@ from brinkline.dates.lexicon import digits
 from brinkline.dates.resolve import Reading, month_of
 from brinkline.model import Day, Timex, When
 
+_NAME_OF = re.compile(r"(?:\s+[A-Z][\w-]+){1,3}\s+of\s+(?:the\s+)?\Z")
 _KINDS = (("join_dash", "-"), ("join_to", "to"), ("join_list", "and"), ("join_ended", "ended"))
 
 
@@ -47,6 +48,16 @@ def inherit(found: list[Found], index: int) -> None:
             item.slots["year"] = (str(year) if year > 99 else follower.slot("year"),)
             item.inherited = True
             return
+
+
+def inherit_from_name(found: list[Found], index: int, text: str) -> None:
+    """A month or season in a name takes the year that ends the name ("the Spring Offensive of 1918")."""
+    item = found[index]
+    if item.form != "date" or not item.has("month", "season") or item.has("year", "sameyear", "refyear", "ref", "day"):
+        return
+    if index + 1 < len(found) and found[index + 1].rule == "year" and _NAME_OF.match(text, item.end, found[index + 1].start):
+        item.slots["year"] = found[index + 1].slots["year"]
+        item.inherited = True
 
 
 def interval(first: Found, one: Reading, second: Found, two: Reading, text: str, off_line: bool) -> When | None:

@@ -177,7 +177,7 @@ def _month_or_day(found: Found, line: Line) -> Reading | None:
 def _year_from_line(found: Found, line: Line, month: int, number: int) -> tuple[int | None, str]:
     if found.has("ref"):
         return _year_of_ref(found, line, month)
-    year = line.year_for(month, number)
+    year = line.year_for(month, number, back=found.opener == "since")
     if year is None or line.now is None:
         return None, "no year: the narrative gives none before or after"
     if line.use_span and line.span and line.span[0] <= Day(year, month, number or 15) <= line.span[1]:
@@ -235,14 +235,16 @@ def _season(found: Found, line: Line) -> Reading | None:
     year, anchor = year_of(found, line), "as written"
     stated = year is not None
     if year is None:
-        if line.now is None:
+        general = season == "WI" and found.follower.islower() and found.noun_follows and not found.has("ref")
+        if line.now is None or general:
             timex = f"XXXX-{season}"
             return Reading(Meaning("", timex, None, None, "season", text), "DATE", "date", "no year is given", part)
         year, anchor = _season_year(found, line, season), f"year from {line.now.words}, the running date"
     year_end = year + 1 if found.has("yearend") else None
     meaning = values.of_season(year, season, part, year_end, stated)
     month = {"SP": 4, "SU": 7, "FA": 10, "WI": 1 if not stated else 0}[season]
-    return Reading(meaning, "DATE", "date", anchor, _mod(found, part), Point(year, month, 0, meaning.words))
+    point = Point(year, month, 0, meaning.words) if stated or season != "WI" else None
+    return Reading(meaning, "DATE", "date", anchor, _mod(found, part), point)
 
 
 def _season_year(found: Found, line: Line, season: str) -> int:
@@ -401,7 +403,7 @@ def _relative(found: Found, line: Line) -> Reading | None:
     if found.slot("unit").lower() == "date":
         unit = "D"
     if found.slot("ref").lower().split()[-1:] == ["past"] or (
-        found.slot("ref").lower() == "the next" and unit != "D" and found.opener == "for"
+        found.slot("ref").lower() == "next" and unit != "D" and found.opener == "for"
     ):
         return Reading(NOTHING, "DURATION", "duration", "a length of time, no place in time", timex=f"P1{unit}")
     if unit.startswith("T"):
@@ -518,6 +520,8 @@ def _duration(found: Found, line: Line) -> Reading | None:
         count = 1
     if found.has("half") and count is not None:
         count += 0.5
+    if found.slot("count").lower() in ("a", "an") and not unit_singular(found):
+        count = None
     amount = "X" if count is None else f"{count:g}"
     if count is None and found.rule == "duration-long" and unit_singular(found):
         amount = "1"
