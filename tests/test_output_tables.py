@@ -210,7 +210,8 @@ def test_the_terminal_table_tells_the_coding() -> None:
         assert words in text
     assert "1 event without a date" in text
     assert "BL351" in text
-    assert "not told: no regional body is named" in text
+    assert "not told: regorg 1" in text
+    assert "not told: what came after is not told" in text
 
 
 def test_dates_alone_are_shown_as_a_table_of_dates() -> None:

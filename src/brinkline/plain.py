@@ -49,6 +49,15 @@ def names(mentions: Iterable[Mention]) -> str:
     return ", ".join(seen)
 
 
+def short_names(mentions: Iterable[Mention]) -> str:
+    """As ``names``, with the abbreviations of states ("JPN, RUS")."""
+    seen = dict.fromkeys(
+        one_line((item.actor.abbrev if item.actor.kind == "state" else "") or item.actor.name if item.actor else item.text)
+        for item in mentions
+    )
+    return ", ".join(seen)
+
+
 def value_text(claim: Claim) -> str:
     """The value and its label: "9 · violent act", "1937-06-22"; "open" when the narrative cannot settle it."""
     if claim.value is None:

@@ -12,9 +12,10 @@ from rich.table import Table
 from rich.text import Text
 
 from brinkline.model import Claim, Event, When
-from brinkline.plain import names, one_line, value_text, words
+from brinkline.plain import one_line, short_names, value_text, words
 from brinkline.record import Coding
 
+_NAME = 14  # columns for who and to whom
 _BASIS = {"quoted": "", "inferred": "inferred", "absent": "not told", "reference": "from a table"}
 
 
@@ -37,7 +38,9 @@ def _parts(coding: Coding) -> Iterator[RenderableType]:
         yield _claims(coding.crisis)
     if coding.crisis_actors:
         yield _section("Crisis actors")
-    for row in coding.crisis_actors:
+    for place, row in enumerate(coding.crisis_actors):
+        if place:
+            yield Text()
         second = f", crisis {row.row}" if row.row > 1 else ""
         yield Text.assemble(" ", (one_line(row.name), "bold"), (f"  {one_line(row.abbrev)} {row.cow}{second}", "dim"))
         yield _claims(row.claims)
@@ -75,32 +78,42 @@ def _section(title: str) -> RenderableType:
 
 def _table(*columns: tuple[str, str, int | None]) -> Table:
     """A table without wrapping: ``columns`` are heading, style and a share of the width (None: as wide as its content)."""
-    table = Table(box=box.SIMPLE_HEAD, expand=True, pad_edge=False, header_style="dim", border_style="dim")
+    table = Table(box=box.SIMPLE_HEAD, expand=True, show_edge=False, pad_edge=False, header_style="dim", border_style="dim")
     for heading, style, ratio in columns:
         table.add_column(heading, style=style, ratio=ratio, no_wrap=True, overflow="ellipsis")
     return table
 
 
 def _claims(claims: Iterable[Claim]) -> RenderableType:
+    """A row for each claim; those on which the narrative is silent share one line below."""
     table = _table(("variable", "", None), ("value", "bold", 3), ("words", "italic", 4))
+    silent = []
     for claim in claims:
+        if claim.basis == "absent" and claim.value is not None:
+            silent.append(f"{claim.field} {one_line(str(claim.value))}")
+            continue
         shown = Text(words(claim.evidence))
         if not claim.evidence:
             shown = Text(_BASIS[claim.basis] + (f": {one_line(claim.note)}" if claim.note else ""), style="dim")
         table.add_row(Text(claim.field), Text(value_text(claim)), shown)
-    return Padding(table, (0, 0, 0, 1))
+    parts: list[RenderableType] = [table] if table.rows else []
+    if silent:
+        parts.append(Text(f"not told: {', '.join(silent)}", style="dim"))
+    return Padding(Group(*parts), (0, 0, 0, 1))
 
 
 def _events(events: tuple[Event, ...]) -> RenderableType:
-    table = _table(("date", "", None), ("who", "", 2), ("did", "bold", 3), ("to whom", "", 2), ("words", "italic", 4))
+    table = _table(("date", "", None), ("who", "", None), ("did", "bold", 3), ("to whom", "", None), ("words", "italic", 4))
+    for column in (1, 3):
+        table.columns[column].max_width = _NAME
     dated = sorted((event for event in events if event.when and event.when.earliest), key=_when_order)
     for event in dated:
         mode = "" if event.mode == "done" else f" ({event.mode})"
         table.add_row(
             Text(event.when.edtf if event.when else ""),
-            Text(names(event.who)),
+            Text(short_names(event.who)),
             Text(one_line(event.label) + mode),
-            Text(names(event.whom)),
+            Text(short_names(event.whom)),
             Text(one_line(event.evidence.text)),
         )
     rest = len(events) - len(dated)
