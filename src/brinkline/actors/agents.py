@@ -79,7 +79,7 @@ def attach_agents(founds: Sequence[Found], text: str) -> None:
             following = None
         if following is not None and _absorbs(found, following, text):
             _absorb(found, following, text)
-        elif not found.agent:
+        elif not found.agent or found.basis == "agent":
             _attach_right(found, following, text)
         elif found.basis.startswith("leader"):
             _attach_title(found, founds[place - 1] if place else None, text)
@@ -128,10 +128,20 @@ def _absorbs(found: Found, following: Found, text: str) -> bool:
         return leader and between == " "  # "Kemal Atatürk" by two of his names
     if len(between) > _WIDEST or any(mark in between for mark in ",;:()."):
         return False
-    inner = [word for word in between.replace("’", "'").split() if word not in ("'s", "'")]
+    inner = [word for word in _without_field(between).replace("’", "'").split() if word not in ("'s", "'")]
     if any(word in _STOP for word in inner):
         return False
     return len(inner) <= 1 if not leader else all(_title_like(word) for word in inner)
+
+
+def _without_field(between: str) -> str:
+    """Words between a state and a person without the field of an office: " Secretary of State " becomes " Secretary "."""
+    titles, fields = _offices()
+    words = between.split(" ")
+    for place, word in enumerate(words[:-2]):
+        if word.lower() in titles and words[place + 1] == "of" and words[place + 2].lower() in fields:
+            return " ".join([*words[: place + 1], *words[place + 3 :]])
+    return between
 
 
 def _serves(found: Found, following: Found, between: str) -> bool:
@@ -202,6 +212,8 @@ def _attach_right(found: Found, following: Found | None, text: str) -> None:
     if last is None:
         return
     begin = first + (words.tokens[first].text in _QUOTES)
+    if found.agent:
+        begin = words.at(found.start)  # "MPLA troops": the name is itself an agent
     found.agent = text[words.tokens[begin].start : words.tokens[last].end]
     found.agent_kind = agent_kind(_title(words, begin, last))
     found.end = words.tokens[last].end

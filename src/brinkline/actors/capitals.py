@@ -29,7 +29,7 @@ def mark_places(founds: Iterable[Found]) -> None:
     for found in founds:
         names = name_index().get(found.name, ())
         mostly_place = bool(names) and all(name.use == "place" for _, name in names)
-        capital = bool(names) and all(name.kind == "capital" for _, name in names)
+        capital = all(name.kind == "capital" for _, name in names) if names else found.name in _list("seats")
         if (capital or mostly_place) and _is_place(found, mostly_place):
             found.kind, found.dropped = "place", True
 
@@ -101,7 +101,7 @@ def _after_preposition(words: Words, preposition: Token, mostly_place: bool) -> 
     if word in _list("place"):
         return not (word == "in" and around & _list("seen"))
     if word == "of":
-        return governor.lemma.lower() in _list("of")
+        return bool({governor.lemma.lower(), governor.text.lower()} & _list("of"))
     if word in _NEUTRAL:
         moving = governor.lemma.lower() in _list("motion") or _plain(words.lower(preposition.index - 1)) in _list("motion")
         if word == "on":

@@ -120,11 +120,13 @@ def _choose_body(found: Found, context: Context) -> None:
     sure = [pair for pair in options if pair[1].sure]
     hinted = [pair for pair in options if pair[0].id in context.bodies or pair[0].parent in context.bodies]
     dated = [pair for pair in options if pair[0].kind == "collective" and day is not None and _covers(pair[1].period, day)]
-    pick = sure[:1] or sorted(hinted, key=lambda pair: _first_named(pair[0], context))[:1] or dated[:1]
+    alone = options if len(options) == 1 and options[0][0].kind == "global" and not options[0][0].parent else []
+    pick = sure[:1] or sorted(hinted, key=lambda pair: _first_named(pair[0], context))[:1] or dated[:1] or alone
     if not pick:
         found.dropped = True
         return
     body = pick[0][0]
+    context.bodies.setdefault(body.id, found.start)
     found.actor, found.basis = body_actor(body, day), "name"
 
 

@@ -64,6 +64,8 @@ def _stands_alone(text: str, sentence: Sentence, hit: Hit, kinds: frozenset[str]
     if kinds:
         return not is_false_friend(text, hit.start, hit.end, kinds)
     own = meanings(hit.name)
+    if own.prefix and is_false_friend(text, hit.start, hit.end, frozenset({"prefix"})):
+        return False
     if own.leaders and is_false_friend(text, hit.start, hit.end, frozenset({"leader"})):
         return False
     context_only = own.bodies and not any(name.sure for _, name in own.bodies)
