@@ -192,3 +192,11 @@ def test_files_are_named_after_the_narrative_and_stay_in_the_folder(
     given = build.coding()
     named = replace(given, narrative=replace(given.narrative, source=source, number=number, title=title))
     assert file_name(named, ".html") == expected
+
+
+def test_every_format_is_in_the_docs() -> None:
+    text = (Path(__file__).parent.parent / "docs" / "formats-out.md").read_text(encoding="utf-8")
+    headings = [line for line in text.splitlines() if line.startswith("## ")]
+    for form in FORMATS:
+        assert f"| `{form.name}` |" in text
+        assert any(form.name in heading.split() for heading in headings)

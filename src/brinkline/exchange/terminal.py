@@ -15,7 +15,6 @@ from brinkline.model import Claim, Event, When
 from brinkline.plain import one_line, short_names, value_text, words
 from brinkline.record import Coding
 
-_NAME = 14  # columns for who and to whom
 _BASIS = {"quoted": "", "inferred": "inferred", "absent": "not told", "reference": "from a table"}
 
 
@@ -103,23 +102,29 @@ def _claims(claims: Iterable[Claim]) -> RenderableType:
 
 
 def _events(events: tuple[Event, ...]) -> RenderableType:
-    table = _table(("date", "", None), ("who", "", None), ("did", "bold", 3), ("to whom", "", None), ("words", "italic", 4))
-    for column in (1, 3):
-        table.columns[column].max_width = _NAME
+    """Two lines for each dated event, in order of time: who did what to whom, and the words."""
+    table = Table.grid(padding=(0, 2), expand=True)
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True, overflow="ellipsis", ratio=1)
     dated = sorted((event for event in events if event.when and event.when.earliest), key=_when_order)
     for event in dated:
-        mode = "" if event.mode == "done" else f" ({event.mode})"
-        table.add_row(
-            Text(event.when.edtf if event.when else ""),
-            Text(short_names(event.who)),
-            Text(one_line(event.label) + mode),
-            Text(short_names(event.whom)),
-            Text(one_line(event.evidence.text)),
-        )
+        table.add_row(Text(event.when.edtf if event.when else "", style="dim"), _event(event))
     rest = len(events) - len(dated)
-    if not rest:
-        return Padding(table, (0, 0, 0, 1))
-    return Group(Padding(table, (0, 0, 0, 1)), Text(f" and {_count(rest, 'event')} without a date", style="dim"))
+    more = [Text(f"and {_count(rest, 'event')} without a date", style="dim")] if rest else []
+    return Padding(Group(table, *more), (0, 0, 0, 1))
+
+
+def _event(event: Event) -> Text:
+    whom = short_names(event.whom)
+    return Text.assemble(
+        (short_names(event.who) or "someone", "bold cyan"),
+        "  ",
+        (one_line(event.label), "bold"),
+        ("" if event.mode == "done" else f" ({event.mode})", "yellow"),
+        f" → {whom}" if whom else "",
+        "\n",
+        (one_line(event.evidence.text), "italic dim"),
+    )
 
 
 def _when_order(event: Event) -> tuple[tuple[int, ...], int]:
