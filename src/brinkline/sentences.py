@@ -151,7 +151,7 @@ def _word_ends(text: str, left: int, stop: int, before: str, after: int, word: s
     if before in words.number:
         return not _ROMAN_OR_NUMBER.fullmatch(word)
     if before in words.either or _INITIALS.fullmatch(before):
-        return (
+        return stop - len(before) > left and (
             word in words.openers
             or (before in words.states and _after_state(text, after, word, words))
             or (_ROMAN.fullmatch(before) is not None and _word_before(text, left, stop) in words.numbered)
