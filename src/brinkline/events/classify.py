@@ -27,7 +27,7 @@ class Reading:
     content_mode: str = ""
     absorbed: int | None = None
     reversed: bool = False
-    of_object: bool = False
+    of: str = ""
     contents: list[int] = field(default_factory=list)
 
 
@@ -69,7 +69,7 @@ def _read(scene: Scene, clause: Clause, contents: list[Clause]) -> Reading | Non
     for rule in matching(scene.tree, clause):
         if not rule.leaf.startswith("*"):
             leaf = event_types()[rule.leaf] if rule.leaf else None
-            return Reading(clause, leaf, rule.id, rule.content, _named_twice(scene, clause, leaf), of_object=rule.of_object)
+            return Reading(clause, leaf, rule.id, rule.content, _named_twice(scene, clause, leaf), of=rule.of)
         special = _SPECIAL[rule.leaf](scene, clause, rule, contents)
         if special is not None:
             return special
@@ -77,9 +77,11 @@ def _read(scene: Scene, clause: Clause, contents: list[Clause]) -> Reading | Non
 
 
 def _named_twice(scene: Scene, clause: Clause, leaf: EventType | None) -> int | None:
-    """The object that names the same event as its verb ("signed a treaty")."""
+    """The object that names the same event as its verb ("signed a treaty") or what the verb ends."""
     noun = scene.noun_among(clause.objects) if clause.kind == "verb" else None
-    return noun.clause.head if noun is not None and leaf is not None and noun.leaf is leaf else None
+    if noun is None or noun.leaf is None or leaf is None:
+        return None
+    return noun.clause.head if leaf.id in (noun.leaf.id, noun.leaf.ends) else None
 
 
 def _taken_in(clause: Clause, rule: Rule, inner: Reading | None) -> Reading | None:
@@ -125,7 +127,8 @@ def _received(scene: Scene, clause: Clause, rule: Rule, contents: list[Clause]) 
 
 def _occurs(scene: Scene, clause: Clause, rule: Rule, contents: list[Clause]) -> Reading | None:
     """ "fighting broke out": the event of the subject."""
-    return _taken_in(clause, rule, scene.noun_among(clause.subjects))
+    verb = next((scene.readings[head] for head in clause.subjects if head in scene.readings), None)
+    return _taken_in(clause, rule, scene.noun_among(clause.subjects) or verb)
 
 
 def _responds(scene: Scene, clause: Clause, rule: Rule, contents: list[Clause]) -> Reading | None:

@@ -56,7 +56,7 @@ def _sentence_events(
     made: dict[int, Event] = {}
     for index in sorted(readings, reverse=True):
         reading = readings[index]
-        if reading.leaf is None or index in absorbed:
+        if reading.leaf is None or index in absorbed or reading.of == "weak":
             continue
         who, whom = roles(tree, reading, clauses, readings)
         if who or whom or reading.leaf.id.startswith("think.crisis"):

@@ -35,7 +35,7 @@ Test = Callable[[Tree, Clause], bool]
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One line of the lexicon; ``weight`` grows with its conditions: the heavier rule wins, then the earlier one.
-    ``of_object``: "of" after the noun names the receiver."""
+    ``of`` is "object" when "of" after the noun names the receiver, "weak" for a noun that needs a verb."""
 
     id: str
     leaf: str
@@ -45,7 +45,7 @@ class Rule:
     heads: tuple[str, ...]
     kind: str
     weight: float
-    of_object: bool
+    of: str
 
 
 @functools.cache
@@ -61,7 +61,7 @@ def rules() -> tuple[Rule, ...]:
             tuple(row["head"].split("|")),
             row["kind"],
             _weight(row["leaf"], row["frame"].split()),
-            row["of"] == "object",
+            row["of"],
         )
         for row in table(_PACKAGE, "lexicon.csv")
     )
@@ -70,7 +70,7 @@ def rules() -> tuple[Rule, ...]:
 def _weight(leaf: str, conditions: list[str]) -> float:
     """A bare "obj" says little, a light verb with an event noun more than one condition on the verb."""
     bare = sum(condition in ("obj", "subj", "-obj", "-subj") for condition in conditions)
-    return len(conditions) - bare / 2 + (1.5 if leaf in ("*light", "*into", "*received", "*occurs", "*responds") else 0)
+    return len(conditions) - bare / 2 + (0.9 if leaf in ("*light", "*into", "*received", "*occurs", "*responds") else 0)
 
 
 @functools.cache
@@ -101,7 +101,7 @@ def _test(condition: str, rule_id: str) -> Test:
         raise ValueError(f"lexicon rule {rule_id}: cannot read the condition {condition!r}")
     sign, name, how = parts["sign"], parts["name"], parts["how"]
     if sign == "+":
-        return lambda tree, clause: name in clause.particles
+        return lambda tree, clause: name in clause.particles or name in clause.obliques
     words = _words(parts["words"], rule_id) if how else frozenset()
     if name in ("inf", "that", "ing") and not how:
         return lambda tree, clause: name in clause.complements
@@ -109,7 +109,7 @@ def _test(condition: str, rule_id: str) -> Test:
     if sign == "-":
         return lambda tree, clause: not heads(clause)
     if name == "any":
-        return lambda tree, clause: not words.isdisjoint(tree.words(tree.subtree(clause.head)))
+        return lambda tree, clause: not words.isdisjoint(tree.words(tree.subtree(clause.head, clauses=True)))
     if how == "=" and "PROPN" in words:
         return lambda tree, clause: any(tree.tokens[head].pos == "PROPN" for head in heads(clause))
     if how == "=":

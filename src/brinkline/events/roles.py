@@ -59,6 +59,8 @@ def roles(
         whom = [mention for mention in whom if mention not in who]
     if parties == "mutual" and not whom and len(who) > 1:
         whom = who
+    elif parties == "mutual" and not who and len(whom) > 1:
+        who = whom
     if not whom and leaf is not None and leaf.layer == "say":
         whom = _from_contents(tree, reading, readings, who)
     return tuple(who), tuple(whom)
@@ -105,7 +107,7 @@ def _initiators(tree: Tree, clause: Clause, clauses: Clauses, readings: dict[int
     if not who and clause.kind == "noun":
         who = _mentions(tree, clause.obliques.get("between", ()))
         reading = readings.get(clause.head)
-        if not who and not (reading is not None and reading.of_object):
+        if not who and not (reading is not None and reading.of == "object"):
             who = _mentions(tree, clause.obliques.get("of", ()))
     steps = 0
     while (

@@ -110,13 +110,17 @@ class Tree:
             found += self.subtree(child)
         return sorted(found)
 
-    def subtree(self, index: int) -> list[int]:
-        """All tokens under ``index`` and itself, without clauses; in no order."""
+    def subtree(self, index: int, *, clauses: bool = False) -> list[int]:
+        """All tokens under ``index`` and itself, without clauses unless asked for (joined verbs never); in no order."""
         found, waiting = [], [index]
         while waiting:
             here = waiting.pop()
             found.append(here)
-            waiting += [child for child in self.children[here] if self.tokens[child].dep not in CLAUSAL]
+            for child in self.children[here]:
+                token = self.tokens[child]
+                joined = token.dep == "conj" and token.pos == "VERB"
+                if not joined and (clauses or token.dep not in CLAUSAL):
+                    waiting.append(child)
         return found
 
     def words(self, indices: Iterable[int]) -> frozenset[str]:
