@@ -15,8 +15,10 @@ from brinkline.dates.find import Found, find_expressions
 from brinkline.dates.guards import is_date
 from brinkline.dates.lexicon import word_value
 from brinkline.dates.line import Line, Point
+from brinkline.dates.parts import year_of
 from brinkline.dates.ranges import inherit, inherit_from_name, interval, link
-from brinkline.dates.resolve import Reading, resolve, year_of
+from brinkline.dates.readings import Reading
+from brinkline.dates.resolve import resolve
 from brinkline.model import Narrative, SectionKind, Sentence, Span, Timex, When
 
 _SILENT: frozenset[SectionKind] = frozenset({"references", "updated"})
@@ -175,7 +177,7 @@ def _when(item: Found, reading: Reading, text: str, off_line: bool) -> When:
         item.start,
         item.end,
         text[item.start : item.end],
-        Timex(reading.type, meaning.timex if reading.timex is None else reading.timex, reading.mod),
+        Timex(reading.type, reading.timex, reading.mod),
         edtf,
         meaning.earliest,
         meaning.latest,

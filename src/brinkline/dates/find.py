@@ -19,8 +19,9 @@ class Found:
     """One expression: ``[start, end)``, form and id of its pattern, and its parts by slot name.
 
     ``opener`` and ``follower`` are the words or signs around it; ``attribute`` says that it describes the noun that
-    follows ("the August uprising"), ``noun_follows`` that a word which may be a noun does. ``link`` is how it is joined to the date before it ("-", "to", "and", "ended", or "");
-    ``inherited`` says that its year was taken from a date joined to it.
+    follows ("the August uprising"), ``noun_follows`` that a word which may be a noun does. ``link`` is how it is joined
+    to the date before it ("-", "to", "and", "ended", or ""); ``inherited`` says that its year was taken from a date it
+    is joined to.
     """
 
     start: int

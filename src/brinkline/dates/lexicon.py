@@ -53,6 +53,8 @@ def number_classes(text: str) -> frozenset[str]:
 
 
 def _plain_number(text: str) -> frozenset[str]:
+    if len(text) > 6:
+        return frozenset({"AMOUNT"})
     value, classes = int(text), {"NUM", "AMOUNT"}
     if len(text) <= 2 and 1 <= value <= 31:
         classes.add("DAY")

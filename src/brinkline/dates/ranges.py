@@ -10,7 +10,8 @@ from brinkline.dates.calendar import days_between
 from brinkline.dates.find import Found
 from brinkline.dates.guards import context
 from brinkline.dates.lexicon import digits
-from brinkline.dates.resolve import Reading, month_of
+from brinkline.dates.parts import month_of
+from brinkline.dates.readings import Reading
 from brinkline.model import Day, Timex, When
 
 _NAME_OF = re.compile(r"(?:\s+[A-Z][\w-]+){1,3}\s+of\s+(?:the\s+)?\Z")
