@@ -19,7 +19,7 @@ from brinkline.reading.paragraphs import paragraph_spans
 _SILENT: frozenset[SectionKind] = frozenset({"references", "updated"})
 _CLOSERS = "\"'”’»)\\]」』"
 _BREAK = re.compile(rf"(?P<stop>(?<![.!?…؟۔।])[.!?…؟۔।]+[{_CLOSERS}]*)\s+|[。！？]+[{_CLOSERS}]*\s*")
-_NEXT = re.compile(r"[\"'“‘«(\[¿¡—–-]*(?P<word>[^\W_]+)?", re.UNICODE)
+_NEXT = re.compile(r"[\"'“‘«(\[¿¡—–-]*(?P<word>[^\W_]+)?(?P<stop>\.)?")
 _ROMAN_OR_NUMBER = re.compile(r"[IVXLC]+|\d.*|#")
 _ROMAN = re.compile(r"[IVX]+")
 _FINITE = re.compile(r"\w+\s+(?:was|were|had|has|have|is|are|did|would|could)\b")
@@ -112,11 +112,13 @@ def sentence_ranges(text: str, start: int, end: int) -> Iterator[tuple[int, int]
 def _ends_sentence(text: str, left: int, stop: int, mark: str, after: int, words: _Words) -> bool:
     """Whether the stop at ``stop`` (with its closing marks) ends the sentence that began at ``left``."""
     following = _NEXT.match(text, after)
-    word = following["word"] if following else None
-    if not word:
+    if following is None or not following["word"]:
         return not (following and following[0])  # only marks follow, as in " - " or "..."
+    word = following["word"]
     if word[0].islower():
         return False
+    if len(word) == 1 and following["stop"]:
+        word += "."  # an initial, not the word "A"
     if mark[-1] in ")]" and _opens_inside(text, left, stop, mark[-1]):
         return word in words.openers
     if mark[0] != ".":

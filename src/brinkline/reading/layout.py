@@ -129,14 +129,24 @@ def _forms() -> dict[str, SectionKind]:
     return {form: row["kind"] for row in rows for form in row["forms"]}
 
 
+@functools.cache
+def _kinds() -> dict[str, SectionKind]:
+    return {_key(form): kind for form, kind in _forms().items()}
+
+
+def _key(words: str) -> str:
+    """A heading without case, blanks, hyphens: "Pre- Crisis" and "precrisis" are one."""
+    return re.sub(r"[\W_]+", "", words.lower())
+
+
 def _kind(words: str) -> SectionKind:
     """The kind of the part that a heading as written opens."""
-    return _forms()[re.sub(r"\s+", " ", words.lower()).replace("–", "-").replace("‑", "-")]
+    return _kinds()[_key(words)]
 
 
 def _alternatives(forms: Iterable[str]) -> str:
     ordered = sorted(forms, key=len, reverse=True)
-    return "|".join(re.escape(form).replace(r"\ ", r"[ \t]+").replace(r"\-", "[-–‑]") for form in ordered)
+    return "|".join(re.escape(form).replace(r"\ ", r"[ \t]+").replace(r"\-", "[-–‑]?[ ]?") for form in ordered)
 
 
 @functools.cache
@@ -156,9 +166,8 @@ def _inline() -> re.Pattern[str]:
     forms = [form for row in rows if row["inline"] for form in row["forms"]]
     written = {variant for form in forms for variant in (form.capitalize(), form.upper(), _title_case(form))}
     written |= {form.capitalize().replace("-crisis", "-Crisis") for form in forms}
-    return re.compile(
-        rf"(?P<words>{_alternatives(written)})(?:[ \t]*(?:[:.]|--?|[–—])[ \t]*|[ \t]*\n[ \t]*|[ \t]+)(?=[A-Z0-9À-Þ\"'“‘(\[])"
-    )
+    gap = r"[ \t]*(?:[:.]|--?|[–—])[ \t]*|[ \t]*\n[ \t]*|[ \t]+|(?<=[cC]risis)(?=[A-Z][a-z])"
+    return re.compile(rf"(?P<words>{_alternatives(written)})(?:{gap})(?=[A-Z0-9À-Þ\"'“‘(\[])")
 
 
 def _title_case(form: str) -> str:
