@@ -14,7 +14,7 @@ from brinkline.exchange import FORMATS, find_format, save, whole_file, write_who
 from brinkline.exchange.save import file_name
 from brinkline.record import Coding
 
-MANY = [form.name for form in FORMATS if form.name != "timeml"]
+MANY = [form.name for form in FORMATS]
 
 
 def failing(after: int, error: BaseException) -> Iterator[Coding]:

@@ -17,7 +17,7 @@ from brinkline.record import Coding
 ATTACK = (
     "</style></script><script>alert(1)</script><img src=x onerror=alert(2)> \"' onmouseover=alert(3) javascript:alert(4) &lt;"
 )
-VOID = {"meta", "link", "input", "img", "br", "hr"}
+VOID = {"col", "meta", "link", "input", "img", "br", "hr"}
 
 
 class Reader(HTMLParser):

@@ -38,9 +38,14 @@ def one_line(text: str) -> str:
     return "".join(char for char in flat if char not in _STEERING and unicodedata.category(char) not in ("Cc", "Cs"))
 
 
+def in_order(quotes: Iterable[Quote]) -> list[Quote]:
+    """The quotes in the order of the text, each range once."""
+    return sorted(set(quotes), key=lambda item: (item.start, item.end))
+
+
 def words(quotes: Iterable[Quote]) -> str:
     """The quotes on one line in the order of the text, joined by " … "."""
-    return " … ".join(one_line(item.text) for item in sorted(quotes, key=lambda item: (item.start, item.end)))
+    return " … ".join(one_line(item.text) for item in in_order(quotes))
 
 
 def names(mentions: Iterable[Mention]) -> str:

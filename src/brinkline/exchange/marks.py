@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import Literal
 
 from brinkline.model import Narrative
+from brinkline.plain import in_order
 from brinkline.record import Coding
 
 Kind = Literal["date", "actor", "event", "claim", "source"]
@@ -65,7 +66,7 @@ def marks(coding: Coding) -> list[Mark]:
         found.append(Mark(event.evidence.start, event.evidence.end, f"e{n}", "event", f"w-e{n}", event.label))
     claims = (*coding.crisis, *(claim for row in coding.crisis_actors for claim in row.claims))
     for n, claim in enumerate(claims):
-        for place, quote in enumerate(sorted(claim.evidence, key=lambda item: (item.start, item.end))):
+        for place, quote in enumerate(in_order(claim.evidence)):
             found.append(Mark(quote.start, quote.end, f"c{n}", "claim", "" if place else f"w-c{n}"))
     ranges = [(item.start, item.end) for item in narrative.references]
     ranges += [(item.start, item.end) for item in narrative.cross_references]

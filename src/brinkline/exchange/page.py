@@ -76,19 +76,25 @@ def _span(coding: Coding, bars: Sequence[Bar]) -> str:
 @functools.cache
 def _fixed_parts() -> dict[str, object]:
     """Style, script and the policy that allows just them. Both are our own files, so they go in as they are."""
-    style, script = _file("page.css") + RULES, _file("page.js")
+    style, script = page_file("page.css") + RULES, page_file("page.js")
     return {
         "style": Markup(style),
         "script": Markup(script),
-        "policy": _POLICY.format(style=_hash(style), script=_hash(script)),
+        "policy": policy(style, script),
     }
+
+
+def policy(style: str, script: str = "") -> str:
+    """The Content-Security-Policy of a page that carries this style sheet and this script (none when it is empty)."""
+    return _POLICY.format(style=_hash(style), script=_hash(script) if script else "none")
 
 
 def _hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _file(name: str) -> str:
+def page_file(name: str) -> str:
+    """The text of a file of ``templates``: the style sheet and script of the page, which other pages share."""
     text = resources.files("brinkline.exchange").joinpath("templates", name).read_text(encoding="utf-8")
     return text.replace("\r\n", "\n")
 
@@ -96,7 +102,7 @@ def _file(name: str) -> str:
 @functools.cache
 def _template() -> Template:
     environment = Environment(
-        loader=FunctionLoader(_file), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=FunctionLoader(page_file), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters["days"] = lambda item: span_text(item.first, item.last)
     return environment.get_template("page.html.j2")

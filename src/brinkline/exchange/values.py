@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from brinkline.model import Actor, Claim, Event, Mention, When
-from brinkline.plain import coded_day_text, names, one_line, span_text
+from brinkline.plain import coded_day_text, in_order, names, one_line, span_text
 from brinkline.record import Coding
 from brinkline.reference.codebook import codebook
 
@@ -122,7 +122,7 @@ def _value(claim: Claim, number: int, level: str) -> Value:
         code=code if code not in (label, "") else "",
         basis=claim.basis,
         basis_text=_BASIS[claim.basis],
-        quotes=tuple(one_line(item.text) for item in sorted(claim.evidence, key=lambda item: (item.start, item.end))),
+        quotes=tuple(one_line(item.text) for item in in_order(claim.evidence)),
         note=one_line(claim.note),
         how=_how(claim.rule, claim.confidence),
     )
