@@ -39,8 +39,9 @@ def pdf_text(content: bytes, source: str, max_characters: int) -> str:
         from pypdf.errors import PyPdfError
     except ImportError:
         raise MissingExtra("documents", "reading PDF") from None
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    pages: list[str] = []
+    logger, pages = logging.getLogger("pypdf"), list[str]()
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)  # its remarks on faults it mends are not ours to print
     try:
         reader = pypdf.PdfReader(io.BytesIO(content))
         if reader.is_encrypted and not reader.decrypt(""):
@@ -51,6 +52,8 @@ def pdf_text(content: bytes, source: str, max_characters: int) -> str:
                 break
     except (PyPdfError, *_FAULTS, *_FAULTS_OF_PARTS) as error:
         raise _broken("PDF", error, source) from None
+    finally:
+        logger.setLevel(level)
     text = reflow(pages)
     if not text:
         raise InputError(
