@@ -61,6 +61,14 @@ def test_an_unclosed_bracket_ends_where_its_words_do_and_is_warned_about(text: s
     assert text[notice.start : notice.end] == "("
 
 
+def test_an_aside_may_run_over_paragraphs() -> None:
+    aside = "(Brook stayed (for a time).\n\nIt paid a) in gold and\n\nb) in kind (in 1935).)"
+    text = f"Arden left.\n\n{aside}\n\nPeace (of a kind) came."
+    narrative = read_text(text)
+    assert [text[item.start : item.end] for item in narrative.asides] == [aside, "(of a kind)"]
+    assert codes(narrative) == []
+
+
 def test_list_marks_are_no_brackets() -> None:
     assert read_text("Arden asked for a) the quay and b) the wall.").asides == ()
 
