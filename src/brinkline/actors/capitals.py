@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable
 
+from brinkline.actors.agents import agent_kind
 from brinkline.actors.found import Found, Words
 from brinkline.actors.lexicon import PACKAGE
 from brinkline.data import toml
@@ -16,6 +17,7 @@ from brinkline.reference.states import name_index
 
 _NEUTRAL = frozenset({"to", "from", "on", "for", "against", "upon"})
 _NEAR = 7
+_DEPTH = 3
 
 
 @functools.cache
@@ -37,13 +39,24 @@ def mark_places(founds: Iterable[Found]) -> None:
 def _is_place(found: Found, mostly_place: bool) -> bool:
     words, index = found.words, found.words.at(found.end - 1)
     following = words.lower(index + 1)
-    if following in _list("head") or words.possessive(index + 1):
+    if words.possessive(index + 1) or _regime_follows(words, index):
         return False
-    if following == "-" or following == "/":
-        following = ""
+    if following in ("-", "–"):
+        joined = words.tokens[index + 2].text if index + 2 < len(words.tokens) else ""
+        return not (joined[:1].isupper() or joined.lower() in _list("backed"))
     if words.parsed:
         return _place_by_grammar(words, index, mostly_place, 0)
     return _place_by_words(words, words.at(found.start), mostly_place)
+
+
+def _regime_follows(words: Words, index: int) -> bool:
+    """ "Moscow radio", "the Peking puppet regime", "the Peking (Beijing) regime"."""
+    place = index + 1
+    if words.lower(place) == "(":
+        place += 3
+    return words.lower(place) in _list("head") or (
+        words.lower(place + 1) in _list("head") and place < len(words.tokens) and words.tokens[place].pos in ("ADJ", "NOUN")
+    )
 
 
 def _place_by_words(words: Words, first: int, mostly_place: bool) -> bool:
@@ -74,46 +87,52 @@ def _plain(word: str) -> str:
 def _place_by_grammar(words: Words, index: int, mostly_place: bool, depth: int) -> bool:
     token = words.tokens[index]
     head = words.head(index)
-    if token.dep in ("conj", "appos") and depth < 3 and head.pos in ("PROPN", "NOUN", "ADP") and head.index != index:
+    if token.dep in ("conj", "appos") and depth < _DEPTH and head.pos in ("PROPN", "NOUN", "ADP") and head.index != index:
         if token.dep == "appos" or head.pos != "PROPN":
             return True
         return _place_by_grammar(words, head.index, mostly_place, depth + 1)
     if token.dep in ("pobj", "pcomp"):
         return _after_preposition(words, head, mostly_place)
-    if token.dep == "dobj":
-        return mostly_place or head.lemma in _list("object")
-    if token.dep in ("nsubjpass",):
+    if token.dep in ("dobj", "nsubjpass"):
         return mostly_place or head.lemma in _list("object")
     if token.dep in ("nsubj", "agent"):
         return head.lemma in ("fall", "surrender", "lie", "burn")
     if token.dep in ("compound", "nmod", "amod"):
-        return mostly_place or head.lemma in _list("of") or head.lemma in _list("object")
-    if token.dep == "npadvmod":
-        return True
-    return mostly_place
+        return mostly_place or not (_verb_follows(words, index) or head.lemma.lower() in _list("acts"))
+    return token.dep == "npadvmod" or mostly_place
+
+
+def _verb_follows(words: Words, index: int) -> bool:
+    """Whether a word the parser took for part of a noun phrase may be the verb of the capital: "Sofia massed troops"."""
+    after = words.tokens[index + 1] if index + 1 < len(words.tokens) else None
+    return after is not None and after.tag in ("VBD", "VBZ", "VBN")
 
 
 def _after_preposition(words: Words, preposition: Token, mostly_place: bool) -> bool:
     word = preposition.text.lower()
     governor = words.head(preposition.index)
-    around = {governor.lemma.lower(), governor.text.lower()}
-    around |= {words.lower(place) for place in range(max(0, preposition.index - 3), preposition.index)}
+    governors = {governor.lemma.lower(), governor.text.lower()}
     if word in _list("place"):
-        return not (word == "in" and around & _list("seen"))
+        return not (word == "in" and governors & _list("seen"))
     if word == "of":
-        return bool({governor.lemma.lower(), governor.text.lower()} & _list("of"))
-    if word in _NEUTRAL:
-        moving = governor.lemma.lower() in _list("motion") or _plain(words.lower(preposition.index - 1)) in _list("motion")
-        if word == "on":
-            return mostly_place or governor.lemma in (
-                "march",
-                "advance",
-                "attack",
-                "raid",
-                "assault",
-                "drive",
-                "converge",
-                "move",
-            )
-        return moving or (mostly_place and governor.pos != "NOUN")
-    return mostly_place
+        return bool(governors & _list("of"))
+    if word == "between":
+        return bool(governors & _list("motion"))
+    if word not in _NEUTRAL:
+        return mostly_place
+    if word == "on":
+        return mostly_place or bool(governors & _list("against"))
+    before = words.tokens[max(0, preposition.index - _NEAR) : preposition.index]
+    if word == "to" and governor.pos == "VERB" and _sends_people(words, governor, before):
+        return True
+    leaving = word == "from" and any(_plain(token.text.lower()) in _list("motion") for token in before)
+    moving = bool(governors & _list("motion")) or _plain(words.lower(preposition.index - 1)) in _list("motion")
+    return leaving or moving or (mostly_place and governor.pos != "NOUN")
+
+
+def _sends_people(words: Words, verb: Token, before: tuple[Token, ...]) -> bool:
+    """Whether people or goods, not words, are sent: "sent a mediator to Prague", not "sent a note to Prague"."""
+    if verb.lemma.lower() not in _list("send"):
+        return any(agent_kind(token.text) in ("diplomat", "leader") for token in before[-5:])
+    sent = [token for token in words.tokens if token.head == verb.index and token.dep in ("dobj", "nsubjpass")]
+    return bool(sent) and sent[0].lemma.lower() not in _list("message")
