@@ -19,6 +19,8 @@ _BACK = re.compile(
     r"^\W*(?:(?:[Tt]h(?:is|ese|at|ose)|[Ii]t)\b(?: \w+){0,4}?,? ?(?:in turn,? |also |thereby |thus |, in turn, )*$"
     r"|[Tt]h(?:is|ese|at|ose)\b|[Ww]hich\b)"
 )
+_WHEN = re.compile(r"^(?: (?:on|in) «D\d+»)?,? (?:when|by|as)\b")
+_VERB = re.compile(r"\b(?:was|were|had|\w{3,}ed|struck|sent|met|took|began|broke|fell|shot|sank)\b")
 _CLAUSE_END = re.compile(r"[;]|--|\. ")
 
 
@@ -52,6 +54,8 @@ def find_act(case: Case, hit: Hit) -> Act:
     cue = line.text[hit.start : hit.end]
     before, after = line.text[: hit.start], line.text[hit.end :]
     if _AFTER.search(cue) and len(after) > 25 and not re.search(r"triggering|(?:^|\W)(?:which|that) $", cue + before[-8:]):
+        return _trim(Act(line, hit.end, len(line.text)))
+    if len(after) > 25 and _WHEN.match(after) and not _VERB.search(before):
         return _trim(Act(line, hit.end, len(line.text)))
     if len(re.sub(r"«\w+»|\W", "", before)) < 8 or _BACK.match(before):
         earlier = [item for item in case.story if item.index < line.index]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from brinkline.model import Actor, Event, Mention, Narrative, Sentence, When
+from brinkline.model import Actor, Day, Event, Mention, Narrative, Sentence, When
 from brinkline.reference.bodies import body
 from brinkline.reference.states import state_by_key
 from brinkline.variables.view import TOKEN, Line, make_lines

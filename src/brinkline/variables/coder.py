@@ -37,9 +37,9 @@ def code_variables(
     triggers = after_response(frame, triggers, told)
     responses = find_responses(case, frame, triggers, answers)
     endings = find_endings(case, frame, triggers, tell(case, frame, "end"))
-    force = {party.number: used_force(case, frame, party, triggers, responses) for party in frame.parties}
-    shared = _shared_findings(case, frame, force)
     intensity = read_intensity(case)
+    force = {party.number: used_force(case, frame, intensity, party, triggers, responses) for party in frame.parties}
+    shared = _shared_findings(case, frame, force)
     rows = tuple(
         _row(case, trigger.party, _actor_findings(case, frame, told, force[trigger.party.number], intensity, shared))
         for trigger, response, ending in zip(triggers, responses, endings, strict=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -16,7 +17,9 @@ from brinkline.variables.roles import Clause, asked, clauses, denied, patterns
 
 _LEAGUE_FOUNDED = Day(1920, 1, 10)
 _SEVERAL = 9
-_AMERICAS = range(2, 200)
+#: "Arab League states sent troops" tells of states, not of the body.
+_MEMBERS = re.compile(r"«P» (?:member|states|countries|allies|ally|powers)")
+_LATIN_AMERICA = range(40, 200)
 #: Regional deeds of ICB: "multiple" once two or more kinds of deed are told of several bodies.
 _MULTIPLE = 13
 
@@ -27,22 +30,21 @@ def global_findings(case: Case, frame: Frame) -> tuple[Finding, Finding]:
         none = Finding(1, "reference", "before-1920", (), ("termination_date",))
         return none, none
     told = _told(case, lambda item: item.globorg is not None)
-    acted = [clause for _, clause in told if not denied(clause) and not asked(clause)]
+    acted = [(item.globorg or 3, clause) for item, clause in told if _acted(clause)]
     if not acted:
         return _inactive(told, 2)
-    organs = [(item.globorg or 3, clause) for item, clause in told if clause in acted]
-    organ, where = max(organs, key=lambda pair: pair[0])
-    deed, rule, clause = _deed(acted, 0)
+    organ, where = max(acted, key=lambda pair: pair[0])
+    own = [clause for number, clause in acted if number == organ]
+    deed, rule, clause = _deed(own if len(own) > 1 else [clause for _, clause in acted], 0)
     return Finding(organ, "quoted", "organ", (where.source(),)), Finding(deed, "quoted", rule, (clause.source(),))
 
 
 def regional_findings(case: Case, frame: Frame) -> tuple[Finding, Finding]:
     """regorg and regact: the regional body that was most active, and what it did."""
     told = _told(case, lambda item: item.regorg is not None)
-    acted = [(item, clause) for item, clause in told if not denied(clause) and not asked(clause)]
-    end = rough_day(frame.end.value) if frame.end else None
-    if end is not None and end.year <= 1945 and not acted:
-        return _before_regional_bodies(frame, told)
+    acted = [(item, clause) for item, clause in told if _acted(clause)]
+    if frame.end is not None and rough_day(frame.end.value).year <= 1945:
+        return _before_regional_bodies(frame, acted, told)
     if not acted:
         return _inactive(told, 1)
     counts = Counter(item.regorg or 0 for item, _ in acted)
@@ -54,13 +56,17 @@ def regional_findings(case: Case, frame: Frame) -> tuple[Finding, Finding]:
     return Finding(code, "quoted", "body", (acted[0][1].source(),)), Finding(deed, "quoted", rule, (clause.source(),))
 
 
-def _before_regional_bodies(frame: Frame, told: Sequence[tuple[Body, Clause]]) -> tuple[Finding, Finding]:
-    """0 up to 1945, since there was no regional body but in the Americas."""
-    if told:
+def _before_regional_bodies(
+    frame: Frame, acted: Sequence[tuple[Body, Clause]], told: Sequence[tuple[Body, Clause]]
+) -> tuple[Finding, Finding]:
+    """0 up to 1945, since there was no regional body; in Latin America the Pan American bodies, active or not."""
+    if not (frame.parties and all(party.number in _LATIN_AMERICA for party in frame.parties)):
+        none = Finding(0, "reference", "before-1945", (), ("termination_date",))
+        return none, none
+    if not acted:
         return _inactive(told, 1)
-    american = bool(frame.parties) and all(party.number in _AMERICAS for party in frame.parties)
-    finding = Finding(1 if american else 0, "reference", "before-1945", (), ("termination_date",))
-    return finding, finding
+    deed, rule, clause = _deed([clause for _, clause in acted], 1)
+    return Finding(4, "quoted", "body", (acted[0][1].source(),)), Finding(deed, "quoted", rule, (clause.source(),))
 
 
 def _told(case: Case, wanted: Callable[[Body], bool]) -> list[tuple[Body, Clause]]:
@@ -81,6 +87,14 @@ def _named(case: Case) -> list[Body]:
 def _means(case: Case, body_id: str, number: int) -> bool:
     actor = case.mentions[number].actor
     return actor is not None and actor.id == body_id
+
+
+def _acted(clause: Clause) -> bool:
+    """True when the clause tells a deed of the body; that somebody turned to it is none."""
+    if denied(clause) or _MEMBERS.search(clause.text):
+        return False
+    place = clause.text.index("«P»") if asked(clause) else 0
+    return any(item.pattern.search(clause.text, place) for item in patterns("body"))
 
 
 def _inactive(told: Sequence[tuple[Body, Clause]], code: int) -> tuple[Finding, Finding]:

@@ -11,9 +11,8 @@ from brinkline import data
 from brinkline.variables.case import Case
 from brinkline.variables.view import TOKEN, Line
 
-_BREAK = re.compile(
-    r";|--|: |, (?:but|while|whereas|although|though|and) |\) |\. | (?:but|while|whereas) | and (?=(?:the )?«[ABC]\d+» (?:was|were|did|had|also|sent|gave))"
-)
+_BREAK = re.compile(r";|--|: |, (?:but|while|whereas|although|though|and) |\. | (?:but|while|whereas|and) ")
+_VERB = re.compile(r"\b(?:was|were|is|are|did|had|has|would|\w{3,}ed|met|sent|gave|took|made|held|began|sought|led)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +65,22 @@ def clauses(case: Case, lines: Iterable[Line], names: Callable[[int], bool]) -> 
         if not tokens:
             continue
         begin = 0
-        for stop in [*(match.end() for match in _BREAK.finditer(line.text)), len(line.text)]:
+        for stop in _stops(line.text):
             own = [match for match in tokens if begin <= match.start() < stop]
             if own:
                 yield Clause(line, begin, stop, _marked(line.text[begin:stop], own))
             begin = stop
+
+
+def _stops(text: str) -> list[int]:
+    """Where the clauses of a line end: at a conjunction only when a verb stands on both sides ("A and B were not involved")."""
+    stops: list[int] = []
+    begin = 0
+    for match in _BREAK.finditer(text):
+        if match[0][0] in ";-:)." or (_VERB.search(text, begin, match.start()) and _VERB.search(text, match.end())):
+            stops.append(match.end())
+            begin = match.end()
+    return [*stops, len(text)]
 
 
 def _marked(text: str, own: Iterable[re.Match[str]]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,11 +13,16 @@ from brinkline.variables.days import rough_day
 from brinkline.variables.finding import Finding
 from brinkline.variables.frame import Frame, Party
 from brinkline.variables.lexicon import Kind, groups, kinds
-from brinkline.variables.story import Telling
+from brinkline.variables.story import Telling, last_party
 from brinkline.variables.view import TOKEN
 
 _NEWS = re.compile(r"receiv|learn|inform|report|intelligence|concluded|discover", re.IGNORECASE)
 _BY = re.compile(r"\bby (?:(?:the|a|an|some|about|[\d,]+|[\w-]+-scale|[\w'-]+ed) )*(?P<who>«[ABG]\d+»)")
+_PRONOUN = re.compile(r"^\W*(?:It|They|He|She|Its|Their)\b")
+_TALK = re.compile(
+    r"\b(?:threaten\w*|ready to|prepared to|would|propos\w+|draft|demand\w*|ultimatum|plan(?:s|ned)?|inten\w+|warn\w*|possib\w+)\b[^.;]*$",
+    re.IGNORECASE,
+)
 #: Codes in the order in which the coding guide asks, once internal challenges, violence and news are dealt with.
 _CODES: tuple[tuple[Kind, int], ...] = (
     ("military", 7),
@@ -42,7 +48,7 @@ class Trigger:
 def find_triggers(case: Case, frame: Frame, tellings: Sequence[Telling]) -> tuple[Trigger, ...]:
     """One trigger per crisis actor, in their order. An actor of whom no trigger is told gets the start of the crisis."""
     found = [_trigger(case, frame, party, tellings) for party in frame.parties]
-    return tuple(_with_a_first(frame, found))
+    return tuple(_with_adversaries(case, frame, _with_a_first(frame, found)))
 
 
 def _with_a_first(frame: Frame, triggers: Sequence[Trigger]) -> list[Trigger]:
@@ -106,20 +112,38 @@ def trigger_type(case: Case, frame: Frame, trigger: Trigger) -> Finding:
 
 
 def _type(case: Case, frame: Frame, trigger: Trigger, found: Mapping[Kind, tuple[int, int, int]]) -> tuple[int, Kind | None]:
-    """The code and the kind of words that decided it (None = no words of any kind, the commonest code)."""
+    """The code and the kind of words that decided it (None = no words of any kind)."""
     text = trigger.act.text if trigger.act else ""
     states = case.states(text)
     own = any(frame.number(state) == trigger.party.number for state in states)
-    others = [state for state in states if frame.number(state) != trigger.party.number]
     force = found["violence"][0] if "violence" in found else 0
-    if "internal" in found and found["internal"][0] >= force:
+    if "internal" in found and force < 2:
+        others = any(frame.number(state) != trigger.party.number for state in states)
         return (8 if others and not own else 6), "internal"
-    if force >= 3:
-        victims = [state for state in others if frame.number(state) != trigger.entity.value]
-        return (8 if victims and not own else 9), "violence"
+    if force >= 2 and not _only_talk(text, found["violence"][1]):
+        return (9 if own or _struck(case, frame, trigger, found["violence"][2]) else 8), "violence"
     if "external" in found and "military" not in found and _NEWS.search(text):
         return 4, "external"
-    return next(((code, kind) for kind, code in _CODES if kind in found), (9, None))
+    if "military" in found and _only_talk(text, found["military"][1]):
+        return 2, "military"
+    return next(((code, kind) for kind, code in _CODES if kind in found), (2, None))
+
+
+def _only_talk(text: str, position: int) -> bool:
+    """True when force before which these words stand was threatened, demanded or planned, not used."""
+    return bool(_TALK.search(text, max(0, position - 70), position))
+
+
+def _struck(case: Case, frame: Frame, trigger: Trigger, position: int) -> bool:
+    """Whether an attack that does not name the actor was on it: not when it hit another state by name, nor when it set off
+    several states at once and this one is not the first of them."""
+    act = trigger.act
+    hit = case.states(act.text[position:]) if act is not None else ()
+    doer = trigger.entity.value
+    if any(frame.number(state) not in (trigger.party.number, doer, None) for state in hit):
+        return False
+    parties = trigger.telling.parties if trigger.telling is not None else ()
+    return not parties or parties[0].number == trigger.party.number
 
 
 def _entity(case: Case, frame: Frame, party: Party, act: Act | None) -> Finding:
@@ -139,11 +163,17 @@ def _doer(case: Case, frame: Frame, party: Party, act: Act) -> Finding | None:
     tokens = [match for match in TOKEN.finditer(act.text) if match[1] in "ABG"]
     if by:
         tokens.sort(key=lambda match: match.start() < by.start("who"))
+    pronoun = _PRONOUN.match(act.text)
     group = groups().search(act.text)
+    if pronoun and not by:
+        meant = last_party(case, frame, act.line, act.start + pronoun.end())
+        if meant is not None and meant.number != party.number:
+            return Finding(meant.number, "inferred", "pronoun", (_at(act, pronoun.start(), pronoun.end()),))
     for match in tokens:
         number = frame.number(case.mentions[int(match[2])].actor)
         if match[1] == "B":
-            return Finding(996, "quoted", "body", (_at(act, match.start(), match.end()),))
+            code = 997 if "violence" in kinds(act.text) else 996
+            return Finding(code, "quoted", "body", (_at(act, match.start(), match.end()),))
         if group and -2 < group.start() - match.end() < 25:
             break
         if number is not None and number != party.number:
@@ -151,6 +181,29 @@ def _doer(case: Case, frame: Frame, party: Party, act: Act) -> Finding | None:
     if group:
         return Finding(996, "quoted", "group", (_at(act, group.start(), group.end()),))
     return None
+
+
+def _with_adversaries(case: Case, frame: Frame, triggers: Sequence[Trigger]) -> list[Trigger]:
+    """The triggers; where the act names nobody, the entity is the state that the story names most often.
+
+    States whose crisis began on the same day stand on the same side as a rule and do not count.
+    """
+    counts = Counter(
+        number
+        for line in case.story
+        for match in TOKEN.finditer(line.text)
+        if match[1] == "A" and (number := frame.number(case.mentions[int(match[2])].actor)) is not None
+    )
+    found = []
+    for trigger in triggers:
+        same_side = {other.party.number for other in triggers if other.date.value == trigger.date.value}
+        rest = {number: count for number, count in counts.items() if number not in same_side | {trigger.party.number}}
+        if trigger.entity.value is None and rest:
+            most = max(sorted(rest), key=lambda number: rest[number])
+            entity = Finding(most, "inferred", "most-named", (), ("mentions",), "the state that the story names most often")
+            trigger = replace(trigger, entity=entity)
+        found.append(trigger)
+    return found
 
 
 def _at(act: Act, start: int, end: int) -> tuple[int, int]:

@@ -1,7 +1,8 @@
 """``Line``: a sentence in which every mention and date is one token, so that a cue phrase can be written as a plain pattern.
 
 "On 22 June Japan's General Staff received reports" becomes "On «D2» «A4»'s General Staff received reports". ``A`` is a state,
-``B`` a body such as the League, ``C`` states together ("the superpowers"), ``G`` anybody else, ``D`` a date; the number is the place in the mentions or dates given.
+``B`` a body such as the League, ``C`` states together ("the superpowers"), ``G`` anybody else, ``D`` a date; the number is the
+place in the mentions or dates given.
 """
 
 from __future__ import annotations

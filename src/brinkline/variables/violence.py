@@ -8,16 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from brinkline import data
+from brinkline.model import Event
 from brinkline.variables.case import Case
 from brinkline.variables.finding import Finding
 from brinkline.variables.frame import Frame, Party
 from brinkline.variables.lexicon import kinds
 from brinkline.variables.response import Response
 from brinkline.variables.trigger import Trigger
-from brinkline.variables.view import Line
-
-#: An act is violent when the event scheme calls it armed and puts it at or below this intensity (a battle is -8).
-_VIOLENT = -7.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,26 +33,46 @@ def _patterns(part: str) -> tuple[tuple[str, int, re.Pattern[str]], ...]:
 
 
 def read_intensity(case: Case) -> Intensity:
-    """The intensity that the narrative itself names, the highest; else what its deeds come to; else none."""
-    for part, least in (("said", 1), ("deed", 1)):
-        found: dict[int, list[tuple[str, Line, re.Match[str]]]] = {}
-        for rule, level, pattern in _patterns(part):
-            for line in case.story:
-                for match in pattern.finditer(line.text):
-                    found.setdefault(level, []).append((rule, line, match))
-        levels = [level for level, hits in found.items() if len(hits) >= least]
-        if levels:
-            best = max(levels)
-            rule, line, match = found[best][0]
-            return Intensity(best, rule, (line.source(match.start(), match.end()),))
-    return Intensity(1, "silent", ())
+    """The intensity that the narrative itself names, the highest; else what the violent deeds told add up to; else none."""
+    doubt = re.compile(data.toml("brinkline.variables", "violence.toml")["doubt"]["pattern"], re.IGNORECASE)
+    said: dict[int, tuple[str, tuple[int, int]]] = {}
+    for rule, level, pattern in _patterns("said"):
+        for line in case.story:
+            for match in pattern.finditer(line.text):
+                if not doubt.search(line.text, max(0, match.start() - 60), match.start()):
+                    said.setdefault(level, (rule, line.source(match.start(), match.end())))
+    if said and max(said) > 1:
+        level = max(said)
+        return Intensity(level, said[level][0], (said[level][1],))
+    summed = _sum_of_deeds(case)
+    return summed if summed.level > 1 or not said else Intensity(1, said[1][0], (said[1][1],))
 
 
-def used_force(case: Case, frame: Frame, party: Party, triggers: Sequence[Trigger], responses: Sequence[Response]) -> Finding:
+def _sum_of_deeds(case: Case) -> Intensity:
+    """The level that the violent events of the story come to by the weights of ``violence.toml``."""
+    weights = data.toml("brinkline.variables", "violence.toml")["deeds"]
+    told = {line.index for line in case.story}
+    events = [event for event in case.events if event.sentence in told and is_violent(event)]
+    total = sum(weights.get(event.type.split(".")[-1], 0) for event in events)
+    if total < 1:
+        return Intensity(1, "silent", ())
+    level = 4 if total >= weights["sum_war"] else 3 if total >= weights["sum_serious"] else 2
+    return Intensity(level, "deeds", tuple((event.evidence.start, event.evidence.end) for event in events[:3]))
+
+
+def is_violent(event: Event) -> bool:
+    """True for fighting that took place: a deed that the table gives at least weight 1."""
+    weight = data.toml("brinkline.variables", "violence.toml")["deeds"].get(event.type.split(".")[-1], 0)
+    return bool(event.armed and weight >= 1 and event.mode in ("done", "ongoing"))
+
+
+def used_force(
+    case: Case, frame: Frame, intensity: Intensity, party: Party, triggers: Sequence[Trigger], responses: Sequence[Response]
+) -> Finding:
     """Whether an actor used violence itself (value 1 or 0): it is told to have fought, or answered with violence."""
     first = min((trigger.act.line.index for trigger in triggers if trigger.act is not None), default=0)
     for event in case.events:
-        if event.sentence >= first and event.armed and event.intensity <= _VIOLENT and event.mode in ("done", "ongoing"):
+        if is_violent(event) and event.sentence >= first:
             if any(frame.number(mention.actor) == party.number for mention in event.who):
                 return Finding(1, "quoted", "event", ((event.evidence.start, event.evidence.end),))
     for response in responses:
@@ -63,6 +80,8 @@ def used_force(case: Case, frame: Frame, party: Party, triggers: Sequence[Trigge
             found = kinds(response.act.text)
             if "violence" in found and found["violence"][0] >= 3:
                 return Finding(1, "quoted", "response", (response.act.source(),))
+    if intensity.level >= 3 and intensity.rule != "deeds":
+        return Finding(1, "inferred", "fighting", intensity.evidence)
     return Finding(0, "absent", "silent", note="the narrative tells of no violence by this state")
 
 
@@ -70,17 +89,15 @@ def violence_findings(intensity: Intensity, force: Finding, trigger: Finding, ta
     """cenvio, sevvio, viol and crismg of one actor from the intensity of the fighting and whether it took part in it."""
     evidence = force.evidence + intensity.evidence
     if not force.value:
-        met = intensity.level if trigger.value == 9 else min(intensity.level, 2 if intensity.level > 1 else 1)
+        met = 2 if trigger.value == 9 else 1
         quiet = Finding(1, "absent", "no-force", note=force.note)
         return {
             "cenvio": quiet,
             "sevvio": quiet,
-            "viol": Finding(max(met, 2) if trigger.value == 9 else met, "inferred", "met", intensity.evidence, ("triggr",)),
+            "viol": Finding(met, "inferred", f"met-{met}", intensity.evidence, ("triggr",)),
         }
     level = max(intensity.level, 2)
     central = 4 if level == 4 and not talks else 3
-    if level == 2:
-        central = 2
     return {
         "cenvio": Finding(central, "inferred", f"force-{level}", evidence, ("sevvio",)),
         "sevvio": Finding(level, "quoted", f"force-{intensity.rule}", evidence),
