@@ -19,7 +19,9 @@ _HOLDERS = ("poss", "compound", "amod", "nmod", "nn")
 @dataclass(slots=True)
 class Clause:
     """One predicate with the heads of its phrases. ``obliques`` maps a preposition to the heads of its phrases;
-    ``governor`` is the predicate it depends on, by ``link`` (a dependency label); ``answers`` is true for "its response was ..."."""
+    ``governor`` is the predicate it depends on, by ``link`` (a dependency label); ``answers`` is true for "its response
+    was ...".
+    """
 
     head: int
     kind: str
@@ -234,12 +236,19 @@ def _unsaid(tree: Tree, clauses: dict[int, Clause], clause: Clause, seen: set[in
     if token.dep in ("xcomp", "ccomp") or (token.dep == "advcl" and token.tag == "VB"):
         if governor.kind == "noun":
             return list(governor.subjects)
-        return list(governor.objects or governor.receivers or governor.subjects)
+        return list(governor.objects or governor.receivers or _addressed(governor) or governor.subjects)
     if token.dep == "pcomp" and tree.tokens[token.head].lemma in ("of", "from", "for", "into") and governor.kind == "verb":
         return list(governor.objects or governor.subjects)
     if token.dep == "conj" and governor.passive and governor.kind == "verb":
         return list(governor.objects)
     return list(governor.objects if governor.passive else governor.subjects)
+
+
+def _addressed(governor: Clause) -> list[int]:
+    """Who is asked in "called on Sudland to ...", "appealed to Sudland to ..."."""
+    if governor.key not in word_classes()["addressing"]:
+        return []
+    return [head for preposition in ("on", "upon", "to") for head in governor.obliques.get(preposition, ())]
 
 
 def _share_objects(tree: Tree, clauses: dict[int, Clause]) -> None:

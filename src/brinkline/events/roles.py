@@ -50,8 +50,9 @@ def roles(
     if noun is not None and (not who or noun.head in clause.subjects):
         who = _mentions(tree, noun.subjects) or who
     if reading.reversed:
-        giver = _mentions(tree, clause.obliques.get("from", ())) or (_mentions(tree, noun.subjects) if noun is not None else [])
-        return tuple(giver), tuple(who)
+        both = [clause] if noun is None else [clause, noun]
+        giver = _mentions(tree, [head for each in both for head in each.obliques.get("from", ())])
+        return tuple(giver or (_mentions(tree, noun.subjects) if noun is not None else ())), tuple(who)
     whom = _receivers(tree, clause, noun, who, readings)
     parties = leaf.parties if leaf is not None else ""
     if parties == "own" and not who:
@@ -148,7 +149,8 @@ def _lends_subject(tree: Tree, clause: Clause, governor: Clause, readings: dict[
 def _receivers(
     tree: Tree, clause: Clause, noun: Clause | None, who: Sequence[Mention], readings: dict[int, Reading]
 ) -> list[Mention]:
-    groups: list[Sequence[int]] = [clause.objects, clause.receivers] if noun is None else [clause.receivers]
+    inner = noun if noun is not None and noun.kind == "verb" else clause
+    groups: list[Sequence[int]] = [inner.objects, clause.receivers] if noun is None or inner is noun else [clause.receivers]
     obliques = [clause.obliques] if noun is None else [noun.obliques, clause.obliques]
     groups += [phrases[name] for name in _RECEIVER for phrases in obliques if name in phrases]
     if noun is not None:

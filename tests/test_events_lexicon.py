@@ -1,0 +1,55 @@
+"""Every rule of the event lexicon is readable, reachable and does what its example says."""
+
+from __future__ import annotations
+
+import pytest
+
+from brinkline.data import table
+from brinkline.events.lexicon import Rule, rules
+from brinkline.events.words import word_classes
+from brinkline.reference.event_scheme import event_types
+from norland import code
+
+SPECIAL = {"*same", "*light", "*into", "*received", "*occurs", "*responds", "*ends", "*intent", "*speech"}
+MODES = {"", "same", "done", "planned", "promised", "threatened", "demanded", "reported", "denied", "hypothetical"}
+#: Rules that only keep a more general rule from firing, or leave the event to the clause below: no rule id to look for.
+SILENT = {"v001", "v006", "s072"}
+
+
+def test_ids_are_unique() -> None:
+    ids = [rule.id for rule in rules()]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.id)
+def test_rule_names_what_exists(rule: Rule) -> None:
+    assert rule.leaf == "" or rule.leaf in SPECIAL or rule.leaf in event_types()
+    assert rule.content in MODES
+    assert rule.kind in ("verb", "noun", "adj")
+    assert rule.of in ("", "object", "weak")
+    assert all(head == head.strip().lower() and head for head in rule.heads)
+
+
+@pytest.mark.parametrize(
+    "rule", [rule for rule in rules() if rule.leaf and rule.id not in SILENT and rule.example], ids=lambda rule: rule.id
+)
+def test_example_fires_the_rule(rule: Rule) -> None:
+    fired = {part for event in code(rule.example) for part in event.rule.split("+")}
+    assert rule.id in fired
+    if rule.leaf in event_types():
+        assert rule.leaf in {event.type for event in code(rule.example)} or rule.of == "weak"
+
+
+def test_rules_with_an_event_have_an_example() -> None:
+    assert [rule.id for rule in rules() if rule.leaf and not rule.example] == []
+
+
+def test_word_classes_hold_single_lower_case_lemmas() -> None:
+    wrong = [(name, word) for name, words in word_classes().items() for word in words if word != word.lower()]
+    assert wrong == []
+
+
+def test_every_word_class_is_used() -> None:
+    frames = " ".join(row["frame"] for row in table("brinkline.events", "lexicon.csv"))
+    unused = [name for name in word_classes() if f"@{name}" not in frames and name not in ("responses", "addressing")]
+    assert unused == []
