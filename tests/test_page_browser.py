@@ -101,10 +101,9 @@ def test_selecting_words_shows_the_value_the_shortest_mark_first(open_page: Open
     for _ in range(4):
         words.click(position={"x": 30, "y": 8})
         order += selected(page)
-    ids = [page.get_attribute(f"#{name}", "data-id") for name in order]
     assert order[0].startswith("v-a")
     assert "v-e0" in order
-    assert len(set(ids)) >= 3
+    assert len(set(order)) >= 3
     row = page.locator("#values [aria-current]").bounding_box()
     assert 0 <= row["y"] <= 900
 
@@ -118,8 +117,7 @@ def test_an_event_number_in_the_text_selects_the_event(open_page: Open) -> None:
 
 def test_a_mark_on_the_timeline_selects_its_event(open_page: Open) -> None:
     page = open_page()
-    key = page.get_attribute("#v-e6", "data-key")
-    page.click(f'.bl-chart [data-ref="{key}"] .shape')
+    page.click('.bl-chart [data-ref="e6"] .shape')
     assert selected(page) == ["v-e6"]
     assert lit(page) == "Halvia offered to mediate"
     page.click("#v-e0 .what")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from brinkline.exchange.tables import claims
 from brinkline.model import Narrative
 from brinkline.plain import in_order
 from brinkline.record import Coding
@@ -64,8 +65,7 @@ def marks(coding: Coding) -> list[Mark]:
     found += [Mark(item.start, item.end, f"a{n}", "actor", f"w-a{n}") for n, item in enumerate(coding.actors)]
     for n, event in enumerate(coding.events):
         found.append(Mark(event.evidence.start, event.evidence.end, f"e{n}", "event", f"w-e{n}", event.label))
-    claims = (*coding.crisis, *(claim for row in coding.crisis_actors for claim in row.claims))
-    for n, claim in enumerate(claims):
+    for n, claim in enumerate(claims(coding)):
         for place, quote in enumerate(in_order(claim.evidence)):
             found.append(Mark(quote.start, quote.end, f"c{n}", "claim", "" if place else f"w-c{n}"))
     ranges = [(item.start, item.end) for item in narrative.references]

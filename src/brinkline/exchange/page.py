@@ -10,17 +10,19 @@ import base64
 import functools
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from importlib import resources
 from typing import TextIO
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from brinkline.charts import Bar, draw_timeline, timeline
+from brinkline.charts import Bar, Timeline, draw_timeline, timeline
 from brinkline.charts.data import claim_days
 from brinkline.charts.draw import RULES, describe
 from brinkline.exchange import values
 from brinkline.exchange.marks import blocks, marks
+from brinkline.exchange.tables import claims as claims_of
 from brinkline.plain import day_text, one_line, span_text
 from brinkline.record import Coding
 
@@ -40,7 +42,7 @@ def render(coding: Coding) -> str:
 
 
 def _content(coding: Coding) -> dict[str, object]:
-    table = timeline(coding)
+    table = _named(timeline(coding), coding)
     narrative = coding.narrative
     return {
         "narrative": narrative,
@@ -60,6 +62,17 @@ def _content(coding: Coding) -> dict[str, object]:
         "chart_text": describe(table),
         **_fixed_parts(),
     }
+
+
+def _named(table: Timeline, coding: Coding) -> Timeline:
+    """The timeline with the page's short ids for events and claims."""
+    short = {event.id: f"e{number}" for number, event in enumerate(coding.events)}
+    short |= {claim.id: f"c{number}" for number, claim in enumerate(claims_of(coding))}
+    return replace(
+        table,
+        bars=tuple(replace(bar, claims=tuple(short[claim] for claim in bar.claims)) for bar in table.bars),
+        marks=tuple(replace(mark, event=short[mark.event]) for mark in table.marks),
+    )
 
 
 def _span(coding: Coding, bars: Sequence[Bar]) -> str:

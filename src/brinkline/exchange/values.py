@@ -1,6 +1,6 @@
 """What the page shows beside the text: the coded values as rows of plain text, ready to be set in a template.
 
-Rows have the short ids that ``marks`` gives (d, a, e, c, s and a number); ``key`` is the id of the record in other formats.
+Rows have the short ids that ``marks`` gives (d, a, e, c, s and a number).
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ class Value:
     """A claim: the variable's name, what is shown of its value, its code, how it is known, its words."""
 
     id: str
-    key: str
     name: str
     field: str
     shown: str
@@ -47,7 +46,6 @@ class EventRow:
     """An event in a reader's words."""
 
     id: str
-    key: str
     number: int
     date: str
     edtf: str
@@ -115,7 +113,6 @@ def _value(claim: Claim, number: int, level: str) -> Value:
     date = coded_day_text(code) if claim.field.endswith("_date") else ""
     return Value(
         id=f"c{number}",
-        key=claim.id,
         name=_variable_name(claim.field, level),
         field=claim.field,
         shown="open" if claim.value is None else date or label or code,
@@ -145,7 +142,6 @@ def events(coding: Coding) -> tuple[EventRow, ...]:
 def _event(event: Event, number: int) -> EventRow:
     return EventRow(
         id=f"e{number}",
-        key=event.id,
         number=number + 1,
         date=meaning(event.when) if event.when else "",
         edtf=event.when.edtf if event.when else "",

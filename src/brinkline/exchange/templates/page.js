@@ -60,9 +60,8 @@
     if (!row && !pieces.length) return;
     current = id;
     pieces.forEach((el) => el.classList.add("on"));
-    const key = row && row.dataset.key;
     if (row) { row.classList.add("on"); row.setAttribute("aria-current", "true"); }
-    if (key) all(`[data-ref~="${CSS.escape(key)}"]`).forEach((el) => el.classList.add("on"));
+    all(`[data-ref~="${id}"]`).forEach((el) => el.classList.add("on"));
     const starts = runs(pieces);
     let place = 0;
     bar.append(describe(id, row, pieces));
@@ -73,7 +72,8 @@
     bar.classList.add("up");
     if (from !== "text") reach(starts[0], "center");
     if (from !== "values" && row && wide.matches) reach(row, "nearest");
-    history.replaceState(null, "", "#v-" + id);
+    // A page shown inside another one may not be allowed to change its address.
+    try { history.replaceState(null, "", "#v-" + id); } catch (refused) { /* selecting works all the same */ }
   }
 
   function focusOn(el) {
@@ -97,18 +97,19 @@
   });
 
   values.addEventListener("click", (event) => {
-    const row = event.target.closest("[data-id]");
-    if (!row || String(getSelection())) return;
+    const row = event.target.closest("[id^='v-']"), link = row && row.querySelector("a.to");
+    if (!link || String(getSelection())) return;
     event.preventDefault();
-    came = row.querySelector("a.to");
-    select(row.dataset.id, "values");
-    if (event.detail === 0) { const first = wordsOf(row.dataset.id)[0]; if (first) focusOn(first); }
+    const id = row.id.slice(2), first = wordsOf(id)[0];
+    came = link;
+    select(id, "values");
+    if (event.detail === 0 && first) focusOn(first);
   });
 
   all(".bl-chart").forEach((chart) => chart.addEventListener("click", (event) => {
     const shape = event.target.closest("[data-ref]");
-    const row = shape && shape.dataset.ref.split(" ").map((key) => values.querySelector(`[data-key="${CSS.escape(key)}"]`)).find(Boolean);
-    if (row) select(row.id.slice(2), "chart");
+    const id = shape && shape.dataset.ref.split(" ").find(rowOf);
+    if (id) select(id, "chart");
   }));
 
   // One stop for the Tab key in the text; arrow keys go from mark to mark.
@@ -125,6 +126,10 @@
     next.focus();
   });
   document.addEventListener("keydown", (event) => { if (event.key === "Escape" && current) { clear(); back(); } });
+
+  // On narrow screens the style sheet lays tables out as blocks; the roles keep their meaning for screen readers.
+  const roles = { table: "table", "thead,tbody": "rowgroup", tr: "row", "thead th": "columnheader", "tbody th": "rowheader", td: "cell" };
+  Object.entries(roles).forEach(([css, role]) => all(css).forEach((el) => el.setAttribute("role", role)));
 
   byId("hint").hidden = false;
   const asked = /^#[vw]-([a-z]\d+)$/.exec(location.hash);
