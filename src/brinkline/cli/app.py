@@ -23,7 +23,9 @@ def _version(value: bool) -> None:
         raise typer.Exit()
 
 
-@app.callback(epilog="Exit codes: 0 done, 1 some inputs failed, 2 wrong usage, 3 input unreadable, 5 not found, 70 a bug.")
+@app.callback(
+    epilog="Exit codes: 0 done, 1 some inputs failed, 2 wrong usage, 3 unreadable, 5 not found, 6 check failed, 70 a bug."
+)
 def root(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
@@ -66,6 +68,58 @@ def code(
     from brinkline.cli.code import code_command
 
     return code_command(files, as_, out, only, {"workers": workers, "pipeline": pipeline})
+
+
+@app.command()
+def evaluate(
+    coded: Annotated[
+        Path,
+        typer.Argument(metavar="CODED", help="The coding: JSON Lines of code --as jsonl, or a CSV as of --as icb2."),
+    ],
+    against: Annotated[
+        Path,
+        typer.Option("--against", metavar="HUMAN.csv", help="The human coding: ICB2, ICB1, ICBe, or any CSV with --mapping."),
+    ],
+    narratives: Annotated[
+        Path | None, typer.Option("--narratives", metavar="FOLDER", help="Count only crises with a narrative in this folder.")
+    ] = None,
+    variables: Annotated[
+        str | None, typer.Option("--variables", metavar="NAMES", help="Compare these alone, separated by commas.")
+    ] = None,
+    skip: Annotated[str | None, typer.Option("--skip", metavar="NUMBERS", help="Leave these crises out.")] = None,
+    mapping: Annotated[
+        Path | None, typer.Option("--mapping", metavar="FILE.toml", help="Which column of HUMAN.csv is what.")
+    ] = None,
+    as_: Annotated[str, typer.Option("--as", metavar="FORMAT", help="Output: table, json, csv or html.")] = "table",
+    out: Annotated[
+        str, typer.Option("--out", metavar="PATH", help="File, or folder for CSV tables; - is standard output.")
+    ] = "-",
+    misses: Annotated[int, typer.Option("--misses", help="Misses that the table on the terminal lists.", min=0)] = 10,
+    fail_under: Annotated[
+        float | None, typer.Option("--fail-under", metavar="SHARE", help="Exit with 6 when the mean share is less.")
+    ] = None,
+    seed: Annotated[int, typer.Option("--seed", help="Seed of the bootstrap.")] = 1,
+    resamples: Annotated[int, typer.Option("--resamples", help="Bootstrap resamples of crises.")] = 1000,
+) -> int:
+    """Measure a coding against a human coding: shares, kappa, alpha, dates, actors and every miss with its words.
+
+    \b
+    brinkline evaluate coded.jsonl --against icb2_v14.csv
+    brinkline evaluate coded.csv --against icb2_v14.csv --narratives folder/ --fail-under 0.6
+    brinkline evaluate coded.jsonl --against icb1_v14.csv --as html --out report.html
+    brinkline evaluate coded.jsonl --against mine.csv --mapping mine.toml --variables triggr,outcom
+    """
+    from brinkline.cli.evaluate import evaluate_command
+
+    options = {
+        "mapping": mapping,
+        "narratives": narratives,
+        "skip": skip,
+        "variables": variables,
+        "seed": seed,
+        "resamples": resamples,
+    }
+    return evaluate_command(coded, against, as_, out, fail_under, misses, options)
 
 
 @app.command()
