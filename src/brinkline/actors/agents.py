@@ -7,65 +7,22 @@ agents.
 
 from __future__ import annotations
 
-import calendar
-import functools
 import re
 from collections.abc import Sequence
 
 from brinkline.actors.found import Found, Words
-from brinkline.actors.lexicon import PACKAGE
-from brinkline.data import toml
+from brinkline.actors.joining import absorb, absorbs, attach_title, represents
+from brinkline.actors.nouns import MONTHS, agent_kind, leaving, offices, persons, word_list
 from brinkline.model import Actor
-from brinkline.reference.states import name_index
 
+#: Words after a name in which its agent must stand, and words before it.
 _REACH = 7
-_WIDEST = 45
+_BACK = 4
 _MODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "ADV"})
 _QUOTES = frozenset({'"', "“", "”", "'", "‘"})
-_STOP = frozenset(
-    {"of", "in", "the", "and", "to", "a", "an", "on", "at", "by", "for", "from", "with", "that", "which", "who", "whom"}
-    | {"was", "were", "is", "are", "be", "been", "has", "have", "had", "did", "not", "but", "or", "as", "if", "when", "while"}
-    | {"after", "before", "during", "its", "their", "his", "her", "also", "then", "would", "will", "could", "may", "might"}
-    | {"should", "than", "into", "over", "against", "between"}
-)
-_FORCE_WORDS = frozenset(
-    {"military", "naval", "air", "armed", "ground", "land", "army", "navy", "special", "security", "border"}
-)
-_OWNED = frozenset({"its", "their", "his", "her", "all"})
-_MONTHS = frozenset(calendar.month_name[1:])
 #: What stands before a name that only tells a side: "pro-Soviet", "anti-Japanese".
 _SIDE = re.compile(r"(?:pro|anti|non|ex)[-‐‑–]\Z", re.IGNORECASE)
-_TITLES = frozenset(
-    {"Dr.", "Mr.", "Sir", "Lord", "Count", "Baron", "Gen.", "Col.", "Pres.", "Mrs.", "Marshal", "Sheikh", "Ayatollah"}
-)
 _TITLED = frozenset({"leader", "diplomat", "military", "government"})
-
-
-@functools.cache
-def _kinds() -> dict[str, str]:
-    """Agent nouns, singular and plural, with their kind; the first table that lists a noun wins."""
-    kinds: dict[str, str] = {}
-    for row in toml(PACKAGE, "agents.toml")["agent"]:
-        for word in row["words"].split():
-            for form in (word, word + "s"):
-                kinds.setdefault(form, row["kind"])
-    return kinds
-
-
-def agent_kind(word: str) -> str:
-    """The kind of agent a noun names ("troops": military), "" when it names none."""
-    return _kinds().get(word.lower(), "")
-
-
-@functools.cache
-def _offices() -> tuple[frozenset[str], frozenset[str]]:
-    row = toml(PACKAGE, "agents.toml")["offices"]
-    return frozenset(row["titles"].split()), frozenset(row["fields"].split())
-
-
-@functools.cache
-def _persons() -> frozenset[str]:
-    return frozenset(toml(PACKAGE, "agents.toml")["persons"]["words"].split())
 
 
 def attach_agents(founds: Sequence[Found], text: str) -> None:
@@ -74,128 +31,20 @@ def attach_agents(founds: Sequence[Found], text: str) -> None:
         following = founds[place + 1] if place + 1 < len(founds) else None
         if found.dropped or _SIDE.search(text, max(0, found.start - 6), found.start):
             continue  # a "pro-Soviet regime" is not the Soviet regime
-        if following is not None and _represents(found, following, text):
+        if following is not None and represents(found, following, text):
             following.dropped = True
             following = None
-        if following is not None and _absorbs(found, following, text):
-            _absorb(found, following, text)
+        if following is not None and absorbs(found, following, text):
+            absorb(found, following, text)
         elif not found.agent or found.basis == "agent":
             _attach_right(found, following, text)
         elif found.basis.startswith("leader"):
-            _attach_title(found, founds[place - 1] if place else None, text)
+            attach_title(found, founds[place - 1] if place else None, text)
     kept = [found for found in founds if not found.dropped]
     for place, found in enumerate(kept):
         _attach_left(found, kept[place - 1] if place else None, text)
     for place in range(len(kept) - 1, 0, -1):
         _share(kept[place - 1], kept[place], text)
-
-
-def look_before(found: Found) -> None:
-    """Notes what stands before a person's name: a title ("King Hussein"), given names ("Sekou Touré")."""
-    words = found.words
-    place = words.at(found.start) - 1
-    given: list[str] = []
-    while place >= 0 and len(given) < 3 and _given_name(words, place) and _joined(words, place):
-        given.insert(0, words.tokens[place].text)
-        place -= 1
-    found.given = tuple(given)
-    found.titled = place >= 0 and (bool(agent_kind(words.tokens[place].text)) or words.tokens[place].text in _TITLES)
-
-
-def _joined(words: Words, place: int) -> bool:
-    """Whether only white space stands between a word and the next."""
-    return words.tokens[place + 1].start - words.tokens[place].end <= 2
-
-
-def _given_name(words: Words, place: int) -> bool:
-    token = words.tokens[place]
-    if not token.text[:1].isupper() or not token.text[:1].isalpha() or agent_kind(token.text) or token.text in _TITLES:
-        return False
-    if token.text in name_index() or token.text in _MONTHS:
-        return False
-    return token.pos == "PROPN" if words.parsed else place > 0
-
-
-def _absorbs(found: Found, following: Found, text: str) -> bool:
-    """Whether a named agent or leader follows its state directly: "Japan's Kwantung Army", "Iraqi President Saddam Hussein"."""
-    leader = following.basis.startswith("leader")
-    if following.words is not found.words or not (leader or following.basis == "agent"):
-        return False
-    between = text[found.end : following.start]
-    if leader and not _serves(found, following, between):
-        return False
-    if found.basis.startswith("leader"):
-        return leader and between == " "  # "Kemal Atatürk" by two of his names
-    if len(between) > _WIDEST or any(mark in between for mark in ",;:()."):
-        return False
-    inner = [word for word in _without_field(between).replace("’", "'").split() if word not in ("'s", "'")]
-    if any(word in _STOP for word in inner):
-        return False
-    return len(inner) <= 1 if not leader else all(_title_like(word) for word in inner)
-
-
-def _without_field(between: str) -> str:
-    """Words between a state and a person without the field of an office: " Secretary of State " becomes " Secretary "."""
-    titles, fields = _offices()
-    words = between.split(" ")
-    for place, word in enumerate(words[:-2]):
-        if word.lower() in titles and words[place + 1] == "of" and words[place + 2].lower() in fields:
-            return " ".join([*words[: place + 1], *words[place + 3 :]])
-    return between
-
-
-def _serves(found: Found, following: Found, between: str) -> bool:
-    """Whether a leader belongs to the name before: he serves that actor, or a title in a body stands between
-    ("OAU Chairman Moi")."""
-    if found.actor is None or following.actor is None:
-        return False
-    titled = any(agent_kind(word) for word in between.split())
-    return found.actor.id == following.actor.id or (found.actor.kind == "body" and titled)
-
-
-def _title_like(word: str) -> bool:
-    return bool(agent_kind(word)) or word[:1].isupper() or word in _FORCE_WORDS
-
-
-def _represents(found: Found, following: Found, text: str) -> bool:
-    """Whether a body's name only says where a state's diplomat is posted: "Turkey's UN representative"."""
-    if following.words is not found.words or following.actor is None or following.actor.kind != "body":
-        return False
-    if text[found.end : following.start] not in ("'s ", "’s ", "' ", " "):
-        return False
-    words, place = following.words, following.words.at(following.end - 1) + 1
-    owns = text[found.end : following.start] != " " or found.basis.startswith("adjective")
-    return owns and agent_kind(words.lower(place)) == "diplomat"
-
-
-def _absorb(found: Found, following: Found, text: str) -> None:
-    if found.basis.startswith("leader"):
-        found.agent = text[found.start : following.end]
-    else:
-        found.agent = text[found.end : following.end].removeprefix("'s").removeprefix("’s").strip(" '’")
-    found.agent_kind = following.agent_kind
-    found.end = following.end
-    following.dropped = True
-
-
-def _attach_title(found: Found, previous: Found | None, text: str) -> None:
-    """ "President Nasser", "Foreign Minister Aziz": the titles before a person's name join the mention."""
-    words = found.words
-    floor = previous.end if previous is not None and previous.words is words else words.sentence.start
-    first = words.at(found.start)
-    begin = first - len(found.given)
-    while begin > 0 and first - begin < 5 and words.tokens[begin - 1].start >= floor and _title_word(words, begin - 1):
-        begin -= 1
-    if begin < first:
-        found.start = words.tokens[begin].start
-        found.agent = text[found.start : found.end]
-
-
-def _title_word(words: Words, place: int) -> bool:
-    token = words.tokens[place]
-    if token.text in _TITLES or token.text in ("Prime", "Foreign", "Defense", "Defence", "Acting", "Vice"):
-        return True
-    return token.text[:1].isupper() and agent_kind(token.text) not in ("", "people", "group") and place < len(words.tokens)
 
 
 def _attach_right(found: Found, following: Found | None, text: str) -> None:
@@ -222,7 +71,7 @@ def _attach_right(found: Found, following: Found | None, text: str) -> None:
 
 def _title(words: Words, first: int, last: int) -> str:
     """The word that tells the kind of agent: "minister" in "Foreign Minister Molotov", "consul-general" kept whole."""
-    titles, _ = _offices()
+    titles, _ = offices()
     nouns = [place for place in range(first, last + 1) if agent_kind(words.lower(place))]
     office = next((place for place in nouns if words.lower(place) in titles and words.lower(place + 1) == "of"), None)
     place = nouns[-1] if office is None else office
@@ -244,7 +93,7 @@ def _agent_end(words: Words, found: Found, first: int, possessive: bool, limit: 
             token.pos in ("", "NOUN", "PROPN") or (token.pos == "ADJ" and _ends_phrase(words, place))
         ):
             best = place
-        elif bare_name and best is None and words.lower(place) not in _FORCE_WORDS and token.pos not in ("NOUN", "PROPN"):
+        elif bare_name and best is None and words.lower(place) not in word_list("force") and token.pos not in ("NOUN", "PROPN"):
             break
         place += 1
     if best is None:
@@ -257,7 +106,7 @@ def _in_phrase(words: Words, place: int, first: int) -> bool:
     lower = token.text.lower()
     if token.text in _QUOTES:
         return True
-    if lower in _STOP or not token.text[:1].isalnum():
+    if lower in word_list("stop") or not token.text[:1].isalnum():
         return token.text == "-" and place > first
     if not words.parsed or token.pos in _MODIFIERS:
         return True
@@ -278,7 +127,7 @@ def _whole_phrase(words: Words, best: int, limit: int) -> int | None:
     title = words.lower(best)
     best = _whole_office(words, best)
     after = best + 1
-    while title in _persons() and after < len(tokens) and tokens[after].end <= limit and _upright(words, after):
+    while title in persons() and after < len(tokens) and tokens[after].end <= limit and _upright(words, after):
         after += 1
     if after > best + 1 or not words.parsed:
         return after - 1
@@ -295,7 +144,7 @@ def _upright(words: Words, place: int) -> bool:
 
 def _whole_office(words: Words, best: int) -> int:
     """``best``, moved on over "of State", "of the Interior", "of Foreign Affairs" after a title."""
-    titles, fields = _offices()
+    titles, fields = offices()
     place = best + 2
     if words.lower(best) not in titles or words.lower(best + 1) != "of" or words.lower(place) not in fields:
         return best
@@ -321,7 +170,7 @@ def _attach_left(found: Found, previous: Found | None, text: str) -> None:
         return
     floor = previous.end if previous is not None and previous.words is words else words.sentence.start
     begin = noun
-    while begin > 0 and noun - begin < 4 and words.tokens[begin - 1].start >= floor and _modifies(words, begin - 1):
+    while begin > 0 and noun - begin < _BACK and words.tokens[begin - 1].start >= floor and _modifies(words, begin - 1):
         begin -= 1
     if words.tokens[begin].start < floor or (floor > words.sentence.start and words.tokens[begin].start <= floor + 1):
         return  # the words belong to the name before: "the Soviet ambassador of ..."
@@ -359,29 +208,24 @@ def _noun_before(found: Found) -> int | None:
 def _over_name(words: Words, place: int) -> int:
     """Back over a personal name to its title: "King" in "King Hassan II of Morocco"; ``place`` when there is no title."""
     start = place
-    while start > 0 and place - start < 4 and words.tokens[start].text[:1].isupper() and not agent_kind(words.lower(start)):
+    while start > 0 and place - start < _BACK and words.tokens[start].text[:1].isupper() and not agent_kind(words.lower(start)):
         start -= 1
     return start if start < place and agent_kind(words.lower(start)) in _TITLED else place
 
 
 def _comes_from(words: Words, noun: int, joint: int) -> bool:
     """Whether "from" tells where people come from, not where they leave: "withdrew its forces from Tunisia" does not."""
-    if not words.parsed or any(words.lower(place) in _OWNED for place in range(max(0, noun - 3), noun)):
+    if not words.parsed or any(words.lower(place) in word_list("owned") for place in range(max(0, noun - 3), noun)):
         return False
     verb = words.tokens[noun].head
     while verb != words.tokens[verb].head and words.tokens[verb].pos in ("NOUN", "PROPN"):
         verb = words.tokens[verb].head
-    return words.tokens[joint].head == noun and words.tokens[verb].lemma.lower() not in _leaving()
-
-
-@functools.cache
-def _leaving() -> frozenset[str]:
-    return frozenset(toml(PACKAGE, "agents.toml")["leaving"]["words"].split())
+    return words.tokens[joint].head == noun and words.tokens[verb].lemma.lower() not in leaving()
 
 
 def _modifies(words: Words, place: int) -> bool:
     token = words.tokens[place]
-    if not token.text[:1].isalpha() or token.text.lower() in _STOP or token.text in _MONTHS:
+    if not token.text[:1].isalpha() or token.text.lower() in word_list("stop") or token.text in MONTHS:
         return False
     return token.pos in ("ADJ", "NOUN", "PROPN") if words.parsed else False
 

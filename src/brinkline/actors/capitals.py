@@ -8,9 +8,9 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable
 
-from brinkline.actors.agents import agent_kind
 from brinkline.actors.found import Found, Words
 from brinkline.actors.lexicon import PACKAGE
+from brinkline.actors.nouns import agent_kind
 from brinkline.data import toml
 from brinkline.model import Token
 from brinkline.reference.states import name_index

@@ -76,6 +76,9 @@ def _choose_state(found: Found, context: Context, recent: Sequence[str]) -> None
     if not found_readings[0].valid and (kind in ("capital", "government") or _long_gone(found_readings[0], found.day)):
         found.dropped = True
         return
+    if not found_readings[0].valid and len(found_readings) > 1:
+        found.dropped = True  # "Korea" in 1937: no state, and no single one that came of it
+        return
     reading, note = _settled(found_readings, context, recent)
     if reading is None:
         found.candidates = tuple(item.state.id for item in found_readings)

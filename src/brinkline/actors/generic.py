@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from brinkline.actors.agents import agent_kind
 from brinkline.actors.found import Found, Words
 from brinkline.actors.lexicon import meanings, scan
+from brinkline.actors.nouns import agent_kind
 from brinkline.actors.timeline import DayLine
 from brinkline.model import Actor
 

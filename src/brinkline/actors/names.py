@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from brinkline.actors.agents import attach_agents, look_before
+from brinkline.actors.agents import attach_agents
 from brinkline.actors.capitals import mark_places
 from brinkline.actors.choose import choose_actors
 from brinkline.actors.found import Found, Words
 from brinkline.actors.friends import is_false_friend
+from brinkline.actors.joining import look_before
 from brinkline.actors.lexicon import Hit, meanings, scan
 from brinkline.actors.timeline import DayLine
 from brinkline.model import Mention, Narrative, ParsedSentence, Sentence, When

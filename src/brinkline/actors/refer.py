@@ -9,15 +9,16 @@ import functools
 import re
 from collections.abc import Sequence
 
-from brinkline.actors.agents import agent_kind
 from brinkline.actors.found import Found, Words
 from brinkline.actors.lexicon import PACKAGE, Meanings
+from brinkline.actors.nouns import agent_kind
 from brinkline.actors.salience import Antecedent, Discourse, antecedent, weight
 from brinkline.data import toml
 from brinkline.model import Actor, Token
 
 _NO_MEANINGS = Meanings(False, "", (), (), ())
 _MARGIN = 0.35
+_SUBJECTS = ("nsubj", "nsubjpass")
 _LATTER = re.compile(r"\b[Tt]he (latter|former)\b(?! (?:Soviet|Yugoslav|[A-Z]))")
 
 
@@ -49,7 +50,7 @@ def resolve_references(text: str, sentences: Sequence[Words], founds: Sequence[F
             place += 1
         pointers = _pointers(text, words, own) if words.parsed else []
         for found in sorted([*own, *pointers], key=lambda item: (item.start, item.end)):
-            if found.kind in ("pronoun", "both", "latter", "definite") and not _resolve(found, discourse, leading, text):
+            if found.kind in ("pronoun", "both", "latter", "definite") and not _resolve(found, discourse, leading, own, text):
                 continue
             result.append(found)
             discourse.add(found)
@@ -146,15 +147,36 @@ def _definite(words: Words, token: Token) -> Found | None:
     return pointer
 
 
-def _resolve(found: Found, discourse: Discourse, leading: tuple[Antecedent, ...], text: str) -> bool:
+def _resolve(found: Found, discourse: Discourse, leading: tuple[Antecedent, ...], own: Sequence[Found], text: str) -> bool:
     """Sets who is meant; False when the words turn out to mean no actor."""
     if found.kind == "pronoun":
+        ahead = _subject_ahead(found, discourse, own)
+        if ahead is not None:
+            return _settle(found, ahead, "pronoun", text)
         return _resolve_pronoun(found, discourse, text)
     if found.kind == "both":
         return _resolve_both(found, discourse, leading, text)
     if found.kind == "latter":
         return _resolve_latter(found, discourse, text)
     return _resolve_definite(found, discourse, text)
+
+
+def _subject_ahead(found: Found, discourse: Discourse, own: Sequence[Found]) -> Antecedent | None:
+    """The subject that follows a pronoun in an opening phrase: "In its reply, Peru offered talks"; None elsewhere."""
+    words = found.words
+    token = words.tokens[words.at(found.start)]
+    if token.dep != "poss" or any(item.sentence == words.sentence.index for item in discourse.near(words, found.start, 0)):
+        return None
+    root = token.index
+    for _ in words.tokens:
+        if words.tokens[root].head == root:
+            break
+        root = words.tokens[root].head
+    subject = next((item for item in words.tokens if item.head == root and item.dep in _SUBJECTS), None)
+    if subject is None or subject.start < found.end:
+        return None
+    named = next((item for item in own if item.actor is not None and item.start <= subject.start < item.end), None)
+    return antecedent(named, named.actor) if named is not None and named.actor is not None else None
 
 
 def _clause_verb(words: Words, token: Token) -> int:
@@ -213,6 +235,11 @@ def _set_best(found: Found, options: Sequence[Antecedent], verb: int | None, kin
     rivals = [item for item in ranked[1:] if item.actor.id != best.actor.id]
     if rivals and score - weight(rivals[0], words, found.start, verb) < _MARGIN:
         return _leave_open(found, (best, *rivals[:2]), kind)
+    return _settle(found, best, kind, text)
+
+
+def _settle(found: Found, best: Antecedent, kind: str, text: str) -> bool:
+    """Takes an antecedent and says so in the basis."""
     found.actor = best.actor
     found.basis = f"{kind}: {text[best.start : best.end]}, {best.start}-{best.end}"
     return True
@@ -277,24 +304,19 @@ def _resolve_latter(found: Found, discourse: Discourse, text: str) -> bool:
     if len(distinct) < 2:
         return False
     best = distinct[0] if found.name == "latter" else distinct[1]
-    found.actor = best.actor
-    found.basis = f"{found.name}: {text[best.start : best.end]}, {best.start}-{best.end}"
-    return True
+    return _settle(found, best, found.name, text)
 
 
 def _resolve_definite(found: Found, discourse: Discourse, text: str) -> bool:
     near = discourse.near(found.words, found.start, 3)
     same = [item for item in near if found.name in item.agent.lower().split() or found.name + "s" in item.agent.lower().split()]
     if same:
-        best = same[-1]
-        found.actor = best.actor
-        found.basis = f"definite: {text[best.start : best.end]}, {best.start}-{best.end}"
-        return True
+        return _settle(found, same[-1], "definite", text)
     states = [item for item in near if item.actor.kind == "state" and (not item.attribute or item.agent)]
     kindred = [item for item in states if item.agent_kind == found.agent_kind] or states
     if len({item.actor.id for item in kindred}) == 1:
         return _set_best(found, kindred, None, "definite", text)
-    return _leave_open(found, states, "definite")
+    return found.agent_kind != "group" and _leave_open(found, states, "definite")
 
 
 def _leading_pair(founds: Sequence[Found]) -> tuple[Antecedent, ...]:

@@ -97,7 +97,7 @@ def weight(item: Antecedent, words: Words, position: int, verb: int | None) -> f
     """How likely an antecedent is what a pronoun at ``position``, in the clause of ``verb``, means; higher is likelier."""
     distance = words.sentence.index - item.sentence
     value = (3.0, 2.5, 0.5)[min(distance, 2)]
-    value += 2.0 * item.subject + 1.5 * (item.crisis and distance == 1) - 2.0 * item.attribute
+    value += 2.0 * item.subject + 1.5 * (item.crisis and distance <= 1) - 2.0 * item.attribute
     if distance == 0 and item.subject and item.head == verb:
         value += 1.5
     if distance == 0 and verb is not None and words.tokens[verb].dep == "relcl" and _covers_token(item, words, verb):
