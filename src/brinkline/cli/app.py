@@ -54,6 +54,9 @@ def code(
     ] = None,
     workers: Annotated[int | None, typer.Option("--workers", help="Worker processes for many narratives.")] = None,
     pipeline: Annotated[str | None, typer.Option("--pipeline", help="Installed spaCy pipeline that parses sentences.")] = None,
+    text_column: Annotated[
+        str | None, typer.Option("--text-column", metavar="NAME", help="Column or key with the text, for CSV and JSON Lines.")
+    ] = None,
 ) -> int:
     """Code narratives: dated events, crisis actors and variables, each with its words.
 
@@ -67,7 +70,7 @@ def code(
     """
     from brinkline.cli.code import code_command
 
-    return code_command(files, as_, out, only, {"workers": workers, "pipeline": pipeline})
+    return code_command(files, as_, out, only, {"workers": workers, "pipeline": pipeline, "text_column": text_column})
 
 
 @app.command()

@@ -10,11 +10,11 @@ from itertools import chain
 from pathlib import Path
 
 from brinkline.cli.terminal import progress, show_failures, stderr
-from brinkline.coding import Engine, code_narratives, existing, narratives_in
+from brinkline.coding import Engine, code_narratives, existing, narratives_from, narratives_in
 from brinkline.errors import InputError, UsageError
 from brinkline.exchange import Format, find_format, save, write
 from brinkline.model import Narrative
-from brinkline.reading import find_inputs, read_bytes
+from brinkline.reading import find_inputs
 from brinkline.record import Coding
 from brinkline.settings import SettingValue, resolve_settings
 
@@ -56,16 +56,9 @@ def _narratives(files: list[str], engine: Engine) -> Iterator[Narrative | InputE
     inputs: Iterable[list[Path] | None] = [None if path is None else find_inputs([path]) for path in paths]
     for found in inputs:
         if found is None:
-            yield from _standard_input()
+            yield from narratives_from(sys.stdin.buffer, "<stdin>", engine)
         else:
             yield from narratives_in(found, engine)
-
-
-def _standard_input() -> Iterator[Narrative | InputError]:
-    try:
-        yield from read_bytes(sys.stdin.buffer.read(), "<stdin>")
-    except InputError as error:
-        yield error
 
 
 def _good(items: Iterable[Coding | InputError], failed: list[InputError]) -> Iterator[Coding]:
