@@ -19,7 +19,7 @@ from brinkline.dates.parts import year_of
 from brinkline.dates.ranges import inherit, inherit_from_name, interval, link
 from brinkline.dates.readings import Reading
 from brinkline.dates.resolve import resolve
-from brinkline.model import Narrative, SectionKind, Sentence, Span, Timex, When
+from brinkline.model import Day, Narrative, SectionKind, Sentence, Span, Timex, When
 
 _SILENT: frozenset[SectionKind] = frozenset({"references", "updated"})
 _SPAN_SENTENCES = 3
@@ -91,13 +91,19 @@ def _restart(line: Line, section: SectionKind) -> None:
     """At the summary the narrative begins again at the start of the case."""
     line.use_span = section in ("summary", "header")
     if section == "summary" and line.span is not None:
-        first = line.span[0]
-        line.move(Point(first.year, first.month, 0, f"the start of the span {line.span_words}"))
-        line.day = None
+        _to_start_of_span(line, line.span[0])
+
+
+def _to_start_of_span(line: Line, first: Day) -> None:
+    line.move(Point(first.year, first.month, 0, f"the start of the span {line.span_words}"))
+    line.day = None
 
 
 def _take_span(line: Line, whens: list[When]) -> None:
-    """The span of the case: the first range of the opening paragraph, or from its first date to its last."""
+    """The span of the case: the first range of the opening paragraph, or from its first date to its last.
+
+    A span known to the month or finer also sets the line back to its start, where the story begins.
+    """
     known = [when for when in whens if when.earliest and when.latest and not when.off_line]
     ranges = [when for when in known if when.kind == "interval"]
     fine = [when for when in known if when.precision in ("day", "month")]
@@ -111,6 +117,8 @@ def _take_span(line: Line, whens: list[When]) -> None:
         return
     if first.earliest and last.latest and first.earliest <= last.latest:
         line.span, line.span_words = (first.earliest, last.latest), words
+        if fine:
+            _to_start_of_span(line, first.earliest)
 
 
 def _read(found: list[Found], text: str, sentence: Sentence, line: Line, asides: _Ranges) -> Iterator[When]:

@@ -52,10 +52,10 @@ def _symbol(text: str) -> str:
 
 
 @functools.cache
-def _nouns() -> tuple[str, str]:
+def _nouns() -> tuple[str, str, str]:
     """The symbols of words that may be nouns, capitalised and not."""
     lexicon = grammar().lexicon
-    return lexicon.symbols_of("CAPITALISED"), lexicon.symbols_of("OTHER")
+    return lexicon.symbols_of("CAPITALISED"), lexicon.symbols_of("OTHER"), lexicon.symbols_of("GERUND")
 
 
 def find_expressions(text: str, start: int, end: int) -> list[Found]:
@@ -139,7 +139,7 @@ def _drops_article(rule: Rule, words: Words, tokens: Tokens, symbols: str, first
     if stop - first < 2 or tokens.texts[first].lower() not in _ARTICLES:
         return False
     if rule.form == "date":
-        if not attribute or words.keys().isdisjoint(("month", "season")) or "of" in tokens.texts[first:stop]:
+        if "ref" in words or not attribute or words.keys().isdisjoint(("month", "season")) or "of" in tokens.texts[first:stop]:
             return False
         return "season" not in words or tokens.texts[stop - 1][0].isupper() == tokens.texts[stop][0].isupper()
     if rule.form != "duration" or rule.id == "duration-period":

@@ -6,6 +6,7 @@ import functools
 
 from brinkline import data
 from brinkline.dates.find import Found
+from brinkline.dates.lexicon import word_value
 
 
 @functools.cache
@@ -19,13 +20,20 @@ def is_date(item: Found, text: str) -> bool:
     words = text[item.start : item.end]
     if item.rule == "month":
         return not (_is_name(item, words, text) or _is_walk(item, words))
-    if item.rule == "year" and words.isdigit() and int(words) < 1500:
-        return item.opener in context("year_openers")
+    if item.rule == "year":
+        return _is_year(item)
     if item.has("season") and _capital_inside(item, words):
         return item.attribute or item.follower[:1].isupper() or item.opener in context("openers")
     if item.form in ("daypart", "set") and _capital_inside(item, words):
         return item.opener in context("openers")
     return True
+
+
+def _is_year(item: Found) -> bool:
+    """Whether a number from 1000 to 2199 is a year: early ones and ones before something counted need an opener."""
+    if word_value("COUNTED", item.follower) is not None:
+        return item.opener in context("counted_year_openers") and item.follower not in ("per", "percent", "%")
+    return int(item.slot("year")) >= 1500 or item.opener in context("year_openers")
 
 
 def _is_name(item: Found, words: str, text: str) -> bool:
@@ -34,6 +42,8 @@ def _is_name(item: Found, words: str, text: str) -> bool:
         return False
     before = text[max(0, item.start - 30) : item.start].split()
     previous = before[-1] if before else ""
+    if item.follower[:1].isupper() and not item.attribute and item.opener not in context("openers"):
+        return True
     return previous[:1].isupper() and previous.lower() not in context("openers") and previous[-1:] not in ".,;:)"
 
 

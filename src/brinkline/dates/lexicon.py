@@ -83,7 +83,7 @@ class Lexicon:
         if text[0].isdigit() or (text[0] in "'’lIO" and text[-1].isalnum() and any(map(str.isdigit, text))):
             return number_classes(text)
         found = self.exact.get(text, frozenset()) | self.folded.get(text.lower(), frozenset())
-        if text.isupper() and len(text) > 3:
+        if text.isupper() and len(text) > 2:
             found |= self.exact.get(text.capitalize(), frozenset())
         return found
 

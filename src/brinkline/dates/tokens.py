@@ -20,6 +20,7 @@ TOKEN = re.compile(
     | \d+
     | (?:[A-Za-z]\.){2,}[A-Za-z]?\b|(?:[A-Za-z]\.){2,}|(?:B\.C|A\.D)\b    # a.m., B.C., U.S.
     | ['’]s\b
+    | [Nn]os?\.(?=\s*\d)
     | [^\W\d_]+
     | --
     | [^\s\w] | _
