@@ -36,9 +36,11 @@ def attach_agents(founds: Sequence[Found], text: str) -> None:
             following = None
         if following is not None and absorbs(found, following, text):
             absorb(found, following, text)
-        elif not found.agent or found.basis == "agent":
+            following = founds[place + 2] if place + 2 < len(founds) else None
+        owner = found.words.possessive(found.words.at(found.end - 1) + 1)
+        if not found.basis.startswith("leader") or owner:  # "Nasser's troops" are more than he
             _attach_right(found, following, text)
-        elif found.basis.startswith("leader"):
+        if found.basis.startswith("leader"):
             attach_title(found, founds[place - 1] if place else None, text)
     kept = [found for found in founds if not found.dropped]
     for place, found in enumerate(kept):
@@ -61,9 +63,10 @@ def _attach_right(found: Found, following: Found | None, text: str) -> None:
     if last is None:
         return
     begin = first + (words.tokens[first].text in _QUOTES)
-    if found.agent:
-        begin = words.at(found.start)  # "MPLA troops": the name is itself an agent
-    found.agent = text[words.tokens[begin].start : words.tokens[last].end]
+    start = words.tokens[begin].start
+    if found.agent and found.agent in text[found.start : found.end]:
+        start = text.index(found.agent, found.start)  # the name is itself an agent: "Red Army units"
+    found.agent = text[start : words.tokens[last].end]
     found.agent_kind = agent_kind(_title(words, begin, last))
     found.end = words.tokens[last].end
     _as_group(found, words, begin, last)

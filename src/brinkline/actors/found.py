@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from brinkline.actors.lexicon import Meanings
 from brinkline.model import Actor, Day, Mention, Sentence, Token
 
-_PLAIN = re.compile(r"['’]s?(?!\w)|\w[\w.]*(?:[-‐‑]\w+)*\.?|[^\w\s]")
+_PLAIN = re.compile(r"['’]s?(?!\w)|(?:[^\W\d_]\.){2,}|\w+(?:[-‐‑]\w+)*|[^\w\s]")
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 
 
