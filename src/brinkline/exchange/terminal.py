@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
@@ -19,8 +20,9 @@ _BASIS = {"quoted": "", "inferred": "inferred", "absent": "not told", "reference
 
 
 def write(codings: Iterable[Coding], stream: TextIO) -> None:
-    """Print each coding on the stream; colour and width are those of the terminal, 100 columns where there is none."""
-    console = Console(file=stream, highlight=False, width=None if stream.isatty() else 100)
+    """Print each coding on the stream; colour and width are those of the terminal, COLUMNS or 100 where there is none."""
+    own_width = stream.isatty() or "COLUMNS" in os.environ
+    console = Console(file=stream, highlight=False, width=None if own_width else 100)
     for coding in codings:
         console.print(renderable(coding))
 
