@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from brinkline.model import CrisisActor, Event, Mention, Narrative, Sentence, When
 from brinkline.variables.case import Case, make_case
+from brinkline.variables.checks import check_rows
+from brinkline.variables.crisis import crisis_findings
+from brinkline.variables.days import days_counted
 from brinkline.variables.ending import Ending, find_endings
 from brinkline.variables.finding import Finding, to_claim
 from brinkline.variables.frame import Frame, Party, read_frame
@@ -15,8 +18,8 @@ from brinkline.variables.organisations import global_findings, regional_findings
 from brinkline.variables.record import Variables
 from brinkline.variables.response import Response, find_responses, response_type
 from brinkline.variables.story import tell
-from brinkline.variables.trigger import Trigger, after_response, find_triggers, trigger_place, trigger_type
-from brinkline.variables.values import gravest_threat, outcome_findings
+from brinkline.variables.trigger import Trigger, after_response, find_triggers, source_of_threat, trigger_place, trigger_type
+from brinkline.variables.values import gravest_threat, outcome_findings, polarity
 from brinkline.variables.violence import Intensity, read_intensity, technique, used_force, violence_findings
 
 
@@ -33,19 +36,18 @@ def code_variables(
     triggers = find_triggers(case, frame, tell(case, frame, "trigger"))
     answers = tell(case, frame, "response")
     responses = find_responses(case, frame, triggers, answers)
-    told = {item.party.number: item.date for item in responses if item.telling is not None and item.date.basis == "quoted"}
-    triggers = after_response(frame, triggers, told)
+    known = {item.party.number: item.date for item in responses if item.telling is not None and item.date.basis == "quoted"}
+    triggers = after_response(frame, triggers, known)
     responses = find_responses(case, frame, triggers, answers)
     endings = find_endings(case, frame, triggers, tell(case, frame, "end"))
     intensity = read_intensity(case)
     force = {party.number: used_force(case, frame, intensity, party, triggers, responses) for party in frame.parties}
     shared = _shared_findings(case, frame, force)
-    rows = tuple(
-        _row(case, trigger.party, _actor_findings(case, frame, told, force[trigger.party.number], intensity, shared))
-        for trigger, response, ending in zip(triggers, responses, endings, strict=True)
-        for told in [Told(trigger, response, ending)]
-    )
-    return Variables((), rows, ())
+    actors = [Told(*item) for item in zip(triggers, responses, endings, strict=True)]
+    found = [_actor_findings(case, frame, item, force[item.trigger.party.number], intensity, shared) for item in actors]
+    rows = tuple(_row(case, item.trigger, findings) for item, findings in zip(actors, found, strict=True))
+    crisis = tuple(to_claim(narrative, "crisis", "crisis", field, finding) for field, finding in crisis_findings(found).items())
+    return Variables(crisis, rows, check_rows(rows, crisis))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,19 +86,26 @@ def _actor_findings(
         "triggr": kind,
         "trigent": told.trigger.entity,
         "trigloc": trigger_place(told.trigger),
+        "southv": source_of_threat(told.trigger),
         "majres": response,
         "response_date": told.response.date,
+        "trgresra": days_counted(told.trigger.date, told.response.date, "trigger_date", "response_date"),
         "crismg": technique(violence["cenvio"], response),
         **violence,
         **_own(shared, party),
         "outcom": outcome,
         "outfor": form,
+        "outevl": Finding(None, "absent", "unsaid", note="whether the actor was content is seldom told; read the end by hand"),
         "termination_date": told.ending.date,
+        "trgterra": days_counted(told.trigger.date, told.ending.date, "trigger_date", "termination_date"),
+        "resterra": days_counted(told.response.date, told.ending.date, "response_date", "termination_date"),
+        "period": polarity(told.trigger.date),
         "gravty": gravest_threat(case, frame, told.trigger, kind),
     }
 
 
-def _row(case: Case, party: Party, findings: Mapping[str, Finding]) -> CrisisActor:
-    subject = f"actor:{party.number}"
+def _row(case: Case, trigger: Trigger, findings: Mapping[str, Finding]) -> CrisisActor:
+    party = trigger.party
+    subject = f"actor:{party.number}" if trigger.row == 1 else f"actor:{party.number}:{trigger.row}"
     claims = tuple(to_claim(case.narrative, subject, "actor", field, finding) for field, finding in findings.items())
-    return CrisisActor(party.number, party.abbrev, party.name, claims)
+    return CrisisActor(party.number, party.abbrev, party.name, claims, trigger.row)

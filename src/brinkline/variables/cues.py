@@ -18,6 +18,11 @@ _STEMS: Mapping[Role, re.Pattern[str]] = {
     "response": re.compile(r"respon|react|retaliat|counter|repl|riposte", re.IGNORECASE),
     "end": re.compile(r"cris[ie]s|IWC|terminat", re.IGNORECASE),
 }
+#: "nine months before the end of this crisis" dates something else.
+_BY_THE_WAY = re.compile(
+    r"\b(?:before|after|by|towards?|since|until|at|following|near|of) (?:the )?$|\b(?:before|after|until) the ?$",
+    re.IGNORECASE,
+)
 _STAGE = re.compile(r"\b(?:stage|phase|round|day|week)s?\b(?: of| in)")
 
 
@@ -90,6 +95,8 @@ def _counts(match: re.Match[str], role: Role) -> bool:
     """False for "ended the first stage of the crisis" unless it is the crisis as a whole that ended."""
     if role != "end":
         return True
+    if _BY_THE_WAY.search(match.string, max(0, match.start() - 30), match.start() + 4):
+        return False
     words = match.string[max(0, match.start() - 30) : match.end() + 20]
     return not _STAGE.search(words) or "as a whole" in words
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from brinkline.dates.calendar import days_between
 from brinkline.model import Day, When
 from brinkline.reference.codebook import split_date
+from brinkline.variables.finding import Finding
 
 _YEAR = re.compile(r"\d{4}")
 _PARTS = {"START": 66, "MID": 77, "END": 88}
@@ -58,3 +60,13 @@ def is_exact(value: str | None) -> bool:
         return False
     day = split_date(value)[2]
     return day is not None and day <= 31
+
+
+def days_counted(first: Finding, last: Finding, one: str, other: str) -> Finding:
+    """The days from one date to another as ICB counts them, the first day as day 1; nothing when a date is not known."""
+    if not isinstance(first.value, str) or not isinstance(last.value, str):
+        return Finding(None, "absent", "none", note=f"{one} or {other} is not known")
+    days = days_between(rough_day(first.value), rough_day(last.value)) + 1
+    if days < 1:
+        return Finding(None, "absent", "none", note=f"{other} comes before {one}")
+    return Finding(days, "inferred", "counted", first.evidence + last.evidence, (one, other))

@@ -33,7 +33,9 @@ def _ending(case: Case, frame: Frame, trigger: Trigger, tellings: Sequence[Telli
     own = [item for item in tellings if trigger.party in item.parties and item.hit.scope in ("named", "it")]
     own = [item for item in own if item.moment is None or not _too_early(trigger, item)]
     shared = [item for item in tellings if item.hit.scope in ("all", "none")]
-    telling = own[-1] if own else (shared[-1] if shared else None)
+    last = [item for item in shared if frame.end and item.moment and item.moment.value == frame.end.value] or shared
+    own = own[:1] if trigger.row > 1 else own
+    telling = own[-1] if own else (last[-1] if last else None)
     act = Act(telling.hit.line, 0, len(telling.hit.line.text)) if telling else _last_act(case, frame)
     return Ending(trigger.party, telling, act, _date(frame, telling, named=bool(own)))
 

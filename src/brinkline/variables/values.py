@@ -20,8 +20,14 @@ _THREAT = re.compile(
 _BACK = re.compile(r"^\W*(?:[Tt]h(?:is|ese|at|ose)\b|[Ww]ith th)")
 _SUPERPOWERS = (2, 365)
 _GREAT_POWERS = (200, 220, 255, 325, 740)
+#: Forms that count only in the line that tells the end itself.
+_OWN_LINE = (8, 11)
 #: Code of gravty by trigger when no words tell it (commonest in the ICB data).
 _BY_TRIGGER = {6: 2, 8: 4, 9: 3, 2: 3, 7: 3, 3: 0, 4: 4, 5: 4, 1: 1}
+
+
+#: Code of period, each until the day given (World War II from 1 September 1939 to 2 September 1945; 6 is new in version 14).
+_PERIODS = (("1939-09-01", 1), ("1945-09-03", 2), ("1963", 3), ("1990", 4), ("2011", 5), ("9999", 6))
 
 
 @functools.cache
@@ -61,33 +67,38 @@ def outcome_findings(case: Case, frame: Frame, ending: Ending) -> tuple[Finding,
 
 
 def _end_lines(case: Case, ending: Ending) -> tuple[Line, ...]:
-    """The line that tells the end, after the line before it when it only points back ("This ended the crisis")."""
+    """The line that tells the end and, for want of words there, the line before it; the line before comes first when the
+    line itself only points back ("This ended the crisis")."""
     if ending.act is None:
         return case.story[-3:-1]
     line = ending.act.line
-    earlier = [item for item in case.story if item.index < line.index]
-    if earlier and _BACK.match(line.text):
-        return (earlier[-1], line)
-    return (line,)
+    earlier = [item for item in case.story if item.index < line.index][-1:]
+    return (*earlier, line) if _BACK.match(line.text) else (line, *earlier)
 
 
 def _form(case: Case, frame: Frame, party: Party, lines: Sequence[Line]) -> Finding:
-    for rule, code, pattern in _patterns("form"):
-        for line in lines:
+    for line in lines:
+        for rule, code, pattern in _patterns("form"):
             match = pattern.search(line.text)
-            if match:
-                number = _whose(case, frame, line, match.start())
-                return Finding(_seen_by(party, code, number), "quoted", rule, (line.source(match.start(), match.end()),))
+            if match and not (code in _OWN_LINE and line is not lines[0]):
+                place = line.source(match.start(), match.end())
+                number = _whose(case, frame, line, match.start(), place)
+                return Finding(_seen_by(party, code, number), "quoted", rule, (place,))
     return Finding(4, "inferred", "default", note="no words tell how the crisis ended")
 
 
-def _whose(case: Case, frame: Frame, line: Line, position: int) -> int | None:
-    """The crisis actor named last before a position, who most likely did what stands there."""
+def _whose(case: Case, frame: Frame, line: Line, position: int, place: tuple[int, int]) -> int | None:
+    """The crisis actor who did what stands at a place: the doer of the event there, else the one named last before it."""
+    for event in case.events:
+        if event.sentence == line.index and place[0] <= event.verb.start < place[1]:
+            for mention in event.who:
+                number = frame.number(mention.actor)
+                if number is not None:
+                    return number
     number = None
     for match in TOKEN.finditer(line.text, 0, position):
         if match[1] == "A":
-            party = frame.party(case.mentions[int(match[2])].actor)
-            number = party.number if party else number
+            number = frame.number(case.mentions[int(match[2])].actor) or number
     return number
 
 
@@ -110,7 +121,7 @@ def _result(case: Case, frame: Frame, party: Party, form: Finding, lines: Sequen
         text = _own_token(case, frame, party, line)
         for rule, code, pattern in _patterns("result"):
             match = pattern.search(text)
-            if match and (line in lines or code in (1, 4)):
+            if match and (line in lines[:1] or code in (1, 4)):
                 return Finding(code, "quoted", rule, (line.source(0, len(line.text)),))
     code = {1: 2, 2: 2, 3: 2, 4: 1, 5: 1, 6: 1, 7: 4, 8: 1, 9: 4, 15: 3, 11: 3, 10: 1}.get(int(form.value or 4), 3)
     return Finding(code, "inferred", f"form-{form.rule}", form.evidence, ("outfor",))
@@ -124,3 +135,12 @@ def _own_token(case: Case, frame: Frame, party: Party, line: Line) -> str:
         return "«S»" if own else match[0]
 
     return TOKEN.sub(mark, line.text)
+
+
+def polarity(trigger: Finding) -> Finding:
+    """period: the power structure of the world on the day of the trigger, by the years of the codebook."""
+    if not isinstance(trigger.value, str):
+        return Finding(None, "absent", "none", note="the trigger date is not known")
+    day = trigger.value[:10]
+    code = next(code for until, code in _PERIODS if day < until)
+    return Finding(code, "reference", "years", (), ("trigger_date",))

@@ -72,9 +72,9 @@ def used_force(
     """Whether an actor used violence itself (value 1 or 0): it is told to have fought, or answered with violence."""
     first = min((trigger.act.line.index for trigger in triggers if trigger.act is not None), default=0)
     for event in case.events:
-        if is_violent(event) and event.sentence >= first:
-            if any(frame.number(mention.actor) == party.number for mention in event.who):
-                return Finding(1, "quoted", "event", ((event.evidence.start, event.evidence.end),))
+        own = any(frame.number(mention.actor) == party.number for mention in event.who)
+        if own and is_violent(event) and event.sentence >= first:
+            return Finding(1, "quoted", "event", ((event.evidence.start, event.evidence.end),))
     for response in responses:
         if response.party.number == party.number and response.telling is not None and response.act is not None:
             found = kinds(response.act.text)
