@@ -19,7 +19,7 @@ def test_leaf_is_whole(leaf: EventType) -> None:
     assert leaf.cameo == "" or 1 <= int(leaf.cameo) <= 20
     assert -10 <= leaf.intensity <= 10
     assert leaf.ends == "" or leaf.ends in event_types()
-    assert leaf.parties in ("", "own", "mutual", "all")
+    assert leaf.parties in ("", "own", "mutual", "authority", "all")
     assert leaf.definition.endswith(".")
     assert leaf.icbe
 

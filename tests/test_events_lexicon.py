@@ -10,8 +10,8 @@ from brinkline.events.words import word_classes
 from brinkline.reference.event_scheme import event_types
 from norland import code
 
-SPECIAL = {"*same", "*light", "*into", "*received", "*occurs", "*responds", "*ends", "*intent", "*speech"}
-MODES = {"", "same", "done", "planned", "promised", "threatened", "demanded", "reported", "denied", "hypothetical"}
+SPECIAL = {"*same", "*light", "*into", "*received", "*occurs", "*responds", "*ends", "*intent", "*prepare", "*speech"}
+MODES = {"", "same", "done", "ongoing", "planned", "promised", "threatened", "demanded", "reported", "denied", "hypothetical"}
 #: Rules that only keep a more general rule from firing, or leave the event to the clause below: no rule id to look for.
 SILENT = {"v001", "v006", "s072"}
 
@@ -51,5 +51,9 @@ def test_word_classes_hold_single_lower_case_lemmas() -> None:
 
 def test_every_word_class_is_used() -> None:
     frames = " ".join(row["frame"] for row in table("brinkline.events", "lexicon.csv"))
-    unused = [name for name in word_classes() if f"@{name}" not in frames and name not in ("responses", "addressing")]
+    unused = [
+        name
+        for name in word_classes()
+        if f"@{name}" not in frames and name not in ("responses", "addressing", "states_of_mind")
+    ]
     assert unused == []

@@ -156,6 +156,14 @@ def _intent(scene: Scene, clause: Clause, rule: Rule, contents: list[Clause]) ->
     return Reading(clause, event_types()[_leaf_of_intent(content)], rule.id, rule.content)
 
 
+def _prepare(scene: Scene, clause: Clause, rule: Rule, contents: list[Clause]) -> Reading | None:
+    """ "prepared to attack" readies forces; any other preparation is an intention."""
+    content = next((scene.readings[other.head] for other in contents if other.head in scene.readings), None)
+    if content is not None and content.leaf is not None and content.leaf.hostile and content.leaf.armed:
+        return Reading(clause, event_types()["do.mobilize"], rule.id, rule.content)
+    return _intent(scene, clause, rule, contents)
+
+
 def _leaf_of_intent(content: Reading | None) -> str:
     if content is None or content.leaf is None:
         return "say.intend"
@@ -191,5 +199,6 @@ _SPECIAL: dict[str, Callable[[Scene, Clause, Rule, list[Clause]], Reading | None
     "*responds": _responds,
     "*ends": _ends,
     "*intent": _intent,
+    "*prepare": _prepare,
     "*speech": _speech,
 }

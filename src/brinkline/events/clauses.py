@@ -67,6 +67,8 @@ def _verb_clause(tree: Tree, index: int) -> Clause:
         _take(tree, clause, child)
     if token.tag == "VBN" and token.dep in ("acl", "advcl", "relcl") and not tree.kids(index, "aux", "nsubj"):
         clause.passive = True
+    if clause.passive and not clause.subjects and clause.key in word_classes()["states_of_mind"]:
+        clause.passive, clause.subjects, clause.objects = False, clause.objects, []  # "was committed to"
     subjects = tree.words(clause.subjects)
     clause.answers = token.lemma == "be" and not subjects.isdisjoint(word_classes()["responses"])
     adjective = next(iter(tree.kids(index, "acomp")), None)
@@ -165,12 +167,21 @@ def _link(tree: Tree, clause: Clause, clauses: dict[int, Clause]) -> None:
         if token.head == here:
             return
         if token.dep in CLAUSE_LINKS and not clause.link:
-            clause.link = token.dep
+            clause.link = "xcomp" if _is_complement(tree, here) else token.dep
         if token.head in clauses:
             clause.governor = token.head
             clause.link = clause.link or token.dep
             return
         here = token.head
+
+
+def _is_complement(tree: Tree, index: int) -> bool:
+    """An infinitive that the parser took for an adverbial though the verb above has no object ("swore to fight")."""
+    token = tree.tokens[index]
+    infinitive = (
+        token.dep == "advcl" and token.tag == "VB" and any(tree.tokens[kid].tag == "TO" for kid in tree.kids(index, "aux"))
+    )
+    return infinitive and not tree.kids(token.head, "dobj", "nsubjpass", "prep")
 
 
 CLAUSE_LINKS = frozenset(

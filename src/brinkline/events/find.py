@@ -59,6 +59,8 @@ def _sentence_events(
         if reading.leaf is None or index in absorbed or reading.of == "weak":
             continue
         who, whom = roles(tree, reading, clauses, readings)
+        if reading.leaf.layer == "say" and reading.clause.kind == "verb" and not who and not reading.clause.passive:
+            continue  # "sources said": a speech by nobody who is known
         if who or whom or reading.leaf.id.startswith("think.crisis"):
             when, basis = date_of(index, clauses, by_clause, carried)
             content = None

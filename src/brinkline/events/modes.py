@@ -38,7 +38,7 @@ def _mode(index: int, clauses: dict[int, Clause], readings: dict[int, Reading], 
         clause = clauses[index]
         own = _own(clause)
         above = _from_above(clause, clauses, readings, found) if own != "denied" else "done"
-        if above in _IMPOSED or (above == "reported" and own == "done"):
+        if above in _IMPOSED or (above in ("reported", "ongoing") and own == "done"):
             found[index] = above if not (above == "reported" and _speech(index, readings)) else own
         else:
             found[index] = own

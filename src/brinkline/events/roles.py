@@ -62,8 +62,10 @@ def roles(
         whom = who
     elif parties == "mutual" and not who and len(whom) > 1:
         who = whom
+    if parties == "authority" and not who and whom:
+        who = [mention for mention in _mentions(tree, clause.obliques.get("in", ())) if not same_actor(mention, whom)]
     if not whom and leaf is not None and leaf.layer == "say":
-        whom = _from_contents(tree, reading, readings, who)
+        whom = _from_contents(tree, reading, clauses, readings, who)
     return tuple(who), tuple(whom)
 
 
@@ -164,14 +166,18 @@ def _receivers(
     return []
 
 
-def _from_contents(tree: Tree, reading: Reading, readings: dict[int, Reading], who: Sequence[Mention]) -> list[Mention]:
-    """Whom a speech is about: the actors of what is said ("demanded that *Sudland* withdraw")."""
+def _from_contents(
+    tree: Tree, reading: Reading, clauses: Clauses, readings: dict[int, Reading], who: Sequence[Mention]
+) -> list[Mention]:
+    """Whom a speech is about: who shall do what is said ("demanded that *Sudland* withdraw"), else to whom it is done."""
     for index in reading.contents:
-        if index in readings:
-            inner = readings[index].clause
-            found = [mention for mention in _mentions(tree, [*inner.subjects, *inner.objects]) if not same_actor(mention, who)]
-            if found:
-                return found
+        inner = clauses[index]
+        found = [mention for mention in _mentions(tree, inner.subjects) if not same_actor(mention, who)]
+        known = readings.get(index)
+        noun = clauses[known.absorbed] if known is not None and known.absorbed is not None else None
+        found = found or _receivers(tree, inner, noun, who, readings)
+        if found:
+            return found
     return []
 
 

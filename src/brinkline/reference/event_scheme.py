@@ -23,7 +23,7 @@ PLOVER_ROOTS = (
 @dataclass(frozen=True, slots=True)
 class EventType:
     """One leaf of the scheme. ``ends`` is the leaf for stopping it ("" if there is none); ``parties`` is
-    "own" (done with one's own forces), "mutual" or ""; ``cameo`` a two-digit root;
+    "own" (done with one's own forces), "mutual", "authority", "all" or ""; ``cameo`` a two-digit root;
     ``intensity`` runs from -10 (war) to +10 (union)."""
 
     id: str
