@@ -52,10 +52,11 @@ def _symbol(text: str) -> str:
 
 
 @functools.cache
-def _nouns() -> tuple[str, str, str]:
-    """The symbols of words that may be nouns, capitalised and not."""
+def _nouns() -> tuple[str, str]:
+    """The symbols of capitalised words, and of all words that may be nouns ("uprising" among them)."""
     lexicon = grammar().lexicon
-    return lexicon.symbols_of("CAPITALISED"), lexicon.symbols_of("OTHER"), lexicon.symbols_of("GERUND")
+    capitalised = lexicon.symbols_of("CAPITALISED")
+    return capitalised, capitalised + lexicon.symbols_of("OTHER") + lexicon.symbols_of("GERUND")
 
 
 def find_expressions(text: str, start: int, end: int) -> list[Found]:
@@ -97,7 +98,7 @@ def _build(
 ) -> Iterator[Found]:
     """The expression of a match, or the two of a pair."""
     words: Words = {name: tuple(tokens.texts[a:b]) for name, (a, b) in groups.items()}
-    attribute = stop < len(symbols) and symbols[stop] in _nouns() and tokens.starts[stop] > tokens.ends[stop - 1]
+    attribute = stop < len(symbols) and symbols[stop] in _nouns()[1] and tokens.starts[stop] > tokens.ends[stop - 1]
     if rule.form != "pair":
         if _drops_article(rule, words, tokens, symbols, first, stop, attribute):
             first += 1
@@ -144,4 +145,4 @@ def _drops_article(rule: Rule, words: Words, tokens: Tokens, symbols: str, first
         return "season" not in words or tokens.texts[stop - 1][0].isupper() == tokens.texts[stop][0].isupper()
     if rule.form != "duration" or rule.id == "duration-period":
         return False
-    return "-" in tokens.texts[first:stop] or (attribute and symbols[stop] == _nouns()[0])
+    return "-" in tokens.texts[first:stop] or (attribute and symbols[stop] in _nouns()[0])

@@ -102,9 +102,7 @@ class Lexicon:
 
     def symbols_of(self, name: str) -> str:
         """All symbols whose set holds this class; KeyError when there is no such class."""
-        if name in _SHAPES:
-            return _SHAPES[name]
-        found = "".join(symbol for classes, symbol in self.symbols.items() if name in classes)
+        found = _SHAPES.get(name, "") + "".join(symbol for classes, symbol in self.symbols.items() if name in classes)
         if not found:
             raise KeyError(name)
         return found
@@ -125,7 +123,8 @@ def build_lexicon(literals: Iterable[str]) -> Lexicon:
         for word in entry["words"]:
             target.setdefault(word, set()).add(name)
     for word in literals:
-        folded.setdefault(word, set()).add(word)
+        plain = word.isalpha() and word not in exact and word not in folded
+        folded.setdefault(word, set()).update((word, "OTHER") if plain else (word,))
     lexicon = Lexicon(
         {word: frozenset(names) for word, names in exact.items()},
         {word: frozenset(names) for word, names in folded.items()},
