@@ -71,11 +71,10 @@ def _plain_number(text: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Word values by class, and the symbol of every known set of classes."""
+    """The classes of each word, and the symbol of every known set of classes."""
 
     exact: dict[str, frozenset[str]]
     folded: dict[str, frozenset[str]]
-    values: dict[str, dict[str, int | str]]
     symbols: dict[frozenset[str], str]
 
     def classes(self, text: str) -> frozenset[str]:
@@ -107,11 +106,6 @@ class Lexicon:
             raise KeyError(name)
         return found
 
-    def value(self, name: str, text: str) -> int | str | None:
-        """The value of a word in a class, None when the word is not in it."""
-        words = self.values.get(name, {})
-        return words.get(text, words.get(text.lower(), words.get(text.capitalize())))
-
 
 def build_lexicon(literals: Iterable[str]) -> Lexicon:
     """The lexicon of ``words.toml`` with the plain words that patterns name; a plain word is the class of itself."""
@@ -128,7 +122,6 @@ def build_lexicon(literals: Iterable[str]) -> Lexicon:
     lexicon = Lexicon(
         {word: frozenset(names) for word, names in exact.items()},
         {word: frozenset(names) for word, names in folded.items()},
-        {name: dict(entry["words"]) for name, entry in table.items()},
         {},
     )
     known = {lexicon.classes(form) for word in (*exact, *folded) for form in (word, word.capitalize(), word.upper())}
@@ -142,4 +135,5 @@ def build_lexicon(literals: Iterable[str]) -> Lexicon:
 @functools.cache
 def word_value(name: str, text: str) -> int | str | None:
     """The value of a word in a class of ``words.toml``, None when it is not in it."""
-    return build_lexicon(()).value(name, text)
+    words: dict[str, int | str] = data.toml(_PACKAGE, "words.toml")[name]["words"]
+    return words.get(text, words.get(text.lower(), words.get(text.capitalize())))
