@@ -90,3 +90,21 @@ def test_references_give_no_events() -> None:
 
 def test_a_clause_without_actors_gives_no_event() -> None:
     assert code("The army attacked the village.") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "domain"),
+    [
+        ("Planes of Norland bombed a ship of Sudland.", "air; sea"),
+        ("Troops of Norland invaded Sudland.", "land"),
+        ("Norland blockaded Sudland.", "sea"),
+        ("Norland protested to Sudland.", None),
+    ],
+)
+def test_domain_of_an_armed_act(text: str, domain: str | None) -> None:
+    assert dict(code(text)[0].attributes).get("domain") == domain
+
+
+def test_two_more_mentions_are_both_kept() -> None:
+    text = "Norland attacked Sudland. The attack of Norland alarmed Westland. The attack of Norland failed."
+    assert len(dict(code(text)[0].attributes)["also"].split("; ")) == 2

@@ -13,10 +13,13 @@ from brinkline.events.modes import modes
 from brinkline.events.roles import roles
 from brinkline.events.timing import date_of, dates_by_clause
 from brinkline.events.tree import Tree
+from brinkline.events.words import word_classes
 from brinkline.model import Event, Mention, Mode, Narrative, ParsedSentence, When, content_id, quote
 from brinkline.reference.event_scheme import plover_root
 
 _SKIPPED_SECTIONS = frozenset({"references", "updated"})
+#: Word classes that show the domain of an armed act.
+DOMAINS = {"land": ("land_words",), "air": ("planes", "air_words"), "sea": ("ships", "sea_words"), "nuclear": ("wmd_words",)}
 _OUTSIDE = frozenset({"ccomp", "advcl", "relcl", "parataxis", "punct", "cc"})
 
 
@@ -65,7 +68,8 @@ def _sentence_events(
             when, basis = date_of(index, clauses, by_clause, carried)
             content = None
             if reading.leaf.layer != "do":
-                content = next((made[inner].id for inner in reading.contents if inner in made), None)
+                inner = [*reading.contents, *(readings[reading.absorbed].contents if reading.absorbed in readings else ())]
+                content = next((made[index].id for index in inner if index in made), None)
             made[index] = _event(narrative, sentence, tree, reading, how[index], who, whom, when, basis, content)
     return [(made[index], readings[index].clause.kind) for index in sorted(made)]
 
@@ -108,8 +112,19 @@ def _event(
         rule=reading.rule,
         verb=quote(narrative.text, verb.start, verb.end),
         content=content,
-        attributes=(("date basis", basis),) if basis else (),
+        attributes=_attributes(tree, reading, basis),
     )
+
+
+def _attributes(tree: Tree, reading: Reading, basis: str) -> tuple[tuple[str, str], ...]:
+    """Where the date comes from, and the domains of an act: by what is used or hit, else the usual one of its type."""
+    found = [("date basis", basis)] if basis else []
+    if reading.leaf is not None and reading.leaf.layer == "do" and reading.leaf.armed:
+        words = tree.words(tree.subtree(reading.clause.head))
+        named = [domain for domain, classes in DOMAINS.items() if any(words & word_classes()[name] for name in classes)]
+        domains = named or ([reading.leaf.domain] if reading.leaf.domain else [])
+        found += [("domain", "; ".join(domains))] if domains else []
+    return tuple(found)
 
 
 def _extent(tree: Tree, clause: Clause) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 Two rules, both deterministic: in one sentence the verb and the noun of one act ("imposed sanctions") are one event; and an
 event noun with no date of its own ("the demand", "this attack") that names nothing new speaks again of an earlier event.
-The event that stays lists the other places in its attribute "also" as "start-end".
+The event that stays lists the other places in its attribute "also" as "start-end", joined by "; ".
 """
 
 from __future__ import annotations
@@ -51,4 +51,7 @@ def _fits(first: Sequence[Mention], second: Sequence[Mention]) -> bool:
 
 
 def _with_mention(event: Event, other: Event) -> Event:
-    return replace(event, attributes=(*event.attributes, ("also", f"{other.evidence.start}-{other.evidence.end}")))
+    places = dict(event.attributes).get("also", "")
+    here = f"{other.evidence.start}-{other.evidence.end}"
+    rest = tuple(pair for pair in event.attributes if pair[0] != "also")
+    return replace(event, attributes=(*rest, ("also", f"{places}; {here}" if places else here)))

@@ -62,8 +62,9 @@ def roles(
         whom = who
     elif parties == "mutual" and not who and len(whom) > 1:
         who = whom
-    if parties == "authority" and not who and whom:
-        who = [mention for mention in _mentions(tree, clause.obliques.get("in", ())) if not same_actor(mention, whom)]
+    if parties == "authority" and not who:
+        who = _mentions(tree, clause.obliques.get("in", ()))
+        whom = [mention for mention in whom if mention not in who]
     if not whom and leaf is not None and leaf.layer == "say":
         whom = _from_contents(tree, reading, clauses, readings, who)
     return tuple(who), tuple(whom)
