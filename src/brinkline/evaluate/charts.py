@@ -25,7 +25,7 @@ RULES = """
 .bl-chart .base{fill:var(--panel);stroke:var(--l1);stroke-width:2}
 .bl-chart .dot{fill:var(--l0);stroke:var(--panel);stroke-width:1.5}.bl-chart .ideal{stroke:var(--soft);stroke-dasharray:4 4}
 .bl-chart .heat{fill:var(--l0)}.bl-chart .heat.off{fill:var(--l1)}.bl-chart .frame{fill:none;stroke:var(--rule)}
-.bl-chart text.deep{fill:var(--panel)}.bl-chart .num{font-variant-numeric:tabular-nums}
+.bl-chart .num{font-variant-numeric:tabular-nums}
 """
 
 
@@ -77,7 +77,8 @@ def reliability(bins: tuple[Bin, ...]) -> str:
 def confusion(item: VariableScore) -> str:
     """The joint counts of a variable as a heat map: human values down, coded values across, "–" for no value.
 
-    The twelve commonest values stand for themselves, all others together as "other"; tints are shares of a row.
+    The twelve commonest values stand for themselves, all others together as "other"; tints are shares of a row, faint enough
+    for the counts on them to be read in light and dark.
     """
     kept = _kept(item)
     joint: Counter[tuple[str, str]] = Counter()
@@ -138,10 +139,9 @@ def _cell(human: str, coded: str, count: int, total: int, x: int, y: int) -> str
     if not count:
         return frame
     kind = "heat" if human == coded else "heat off"
-    deep = "num deep" if part > 0.55 else "num"
     return (
-        f'<rect class="{kind}" fill-opacity="{0.06 + 0.9 * part:.2f}" x="{x}" y="{y}" width="{_CELL}" height="{_CELL_TALL}"/>'
-        f'{frame}<text class="{deep}" x="{x + _CELL / 2:g}" y="{y + 17}" text-anchor="middle">{count}</text>'
+        f'<rect class="{kind}" fill-opacity="{0.05 + 0.37 * part:.2f}" x="{x}" y="{y}" width="{_CELL}" height="{_CELL_TALL}"/>'
+        f'{frame}<text class="num" x="{x + _CELL / 2:g}" y="{y + 17}" text-anchor="middle">{count}</text>'
     )
 
 

@@ -35,6 +35,8 @@ class Sheet:
 def read_sheet(path: Path, side: Side) -> Sheet:
     """The cells of a CSV file (comma, semicolon or tab; UTF-8 or UTF-16). InputError BL204 or BL246 when it is none."""
     text = file_text(path)
+    if text.lstrip()[0] in "{[":
+        raise InputError("BL246", "this is JSON, not a CSV table", place=str(path), remedy="give the human coding as CSV")
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     try:
         columns = tuple(cell.strip() for cell in next(lines, []))
