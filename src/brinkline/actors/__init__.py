@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from brinkline.actors.generic import generic_groups_in
 from brinkline.actors.names import find_names, named
+from brinkline.actors.notices import actor_notices
 from brinkline.actors.refer import resolve_references
 from brinkline.actors.timeline import DayLine
+from brinkline.actors.unknown import unknown_names_in
 from brinkline.model import Mention, Narrative, ParsedSentence, When
 from brinkline.sentences import split_sentences
 
-__all__ = ["find_actors", "find_names"]
+__all__ = ["actor_notices", "find_actors", "find_names"]
 
 
 def find_actors(narrative: Narrative, parsed: tuple[ParsedSentence, ...], dates: tuple[When, ...]) -> tuple[Mention, ...]:
@@ -21,5 +23,7 @@ def find_actors(narrative: Narrative, parsed: tuple[ParsedSentence, ...], dates:
         parsed = tuple(ParsedSentence(sentence, ()) for sentence in split_sentences(narrative))
     text = narrative.text
     sentences, founds = named(narrative, parsed, dates)
-    founds += generic_groups_in(text, sentences, founds, DayLine(dates))
+    line = DayLine(dates)
+    founds += generic_groups_in(text, sentences, founds, line)
+    founds += unknown_names_in(text, sentences, founds, line)
     return tuple(found.mention(text) for found in resolve_references(text, sentences, founds))

@@ -109,6 +109,8 @@ def _in_phrase(words: Words, place: int, first: int) -> bool:
     lower = token.text.lower()
     if token.text in _QUOTES:
         return True
+    if "--" in token.text:
+        return False
     if lower in word_list("stop") or not token.text[:1].isalnum():
         return token.text == "-" and place > first
     if not words.parsed or token.pos in _MODIFIERS:

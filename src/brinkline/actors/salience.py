@@ -15,6 +15,7 @@ from brinkline.data import toml
 from brinkline.model import Actor
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_SINGULAR = frozenset({"it", "its", "itself"})
 _REACH = 2
 
 
@@ -74,7 +75,11 @@ def antecedent(found: Found, actor: Actor) -> Antecedent:
     head = words.head(top.index)
     governor = words.head(head.index) if top.dep == "pobj" else head
     crisis = top.dep == "pobj" and head.text.lower() == "for" and words.head(head.index).lemma in ("crisis", "trigger", "end")
-    plural = (bool(found.agent) and token.tag in ("NNS", "NNPS")) or actor.kind == "collective" or found.kind == "demonym"
+    adjective = found.basis.startswith("adjective") and not found.agent
+    people = adjective and token.dep not in ("amod", "compound", "nmod", "poss")  # "the British perceived"
+    plural = (
+        people or (bool(found.agent) and token.tag in ("NNS", "NNPS")) or actor.kind == "collective" or found.kind == "demonym"
+    )
     return Antecedent(
         actor,
         found.start,
@@ -83,7 +88,7 @@ def antecedent(found: Found, actor: Actor) -> Antecedent:
         words.sentence.paragraph,
         top.dep in _SUBJECTS,
         crisis,
-        found.basis.startswith("adjective") and not found.agent,
+        adjective and not people,
         plural,
         head.index,
         top.index,
@@ -97,7 +102,9 @@ def weight(item: Antecedent, words: Words, position: int, verb: int | None) -> f
     """How likely an antecedent is what a pronoun at ``position``, in the clause of ``verb``, means; higher is likelier."""
     distance = words.sentence.index - item.sentence
     value = (3.0, 2.5, 0.5)[min(distance, 2)]
-    value += 2.0 * item.subject + 1.5 * (item.crisis and distance <= 1) - 2.0 * item.attribute
+    value += 2.0 * item.subject + 2.5 * (item.crisis and distance <= 1) - 2.0 * item.attribute
+    if item.plural and words.lower(words.at(position)) in _SINGULAR:
+        value -= 2.0  # "Norwegian gunboats ... it"
     if distance == 0 and item.subject and item.head == verb:
         value += 1.5
     if distance == 0 and verb is not None and words.tokens[verb].dep == "relcl" and _covers_token(item, words, verb):
