@@ -146,15 +146,15 @@ def _read(found: list[Found], text: str, sentence: Sentence, line: Line, asides:
 
 
 def _line_of_time(found: list[Found], index: int, text: str, line: Line) -> Line:
-    """For a clock time that its day follows ("at noon on 5 May"), the line at that day; else the line as it is."""
-    if found[index].form != "time" or index + 1 == len(found):
+    """For a time that its day follows ("at noon on 5 May"), the line at that day; else the line as it is."""
+    if found[index].form not in ("time", "daypart") or index + 1 == len(found):
         return line
     item, follower = found[index], found[index + 1]
     if follower.form != "date" or not follower.has("day") or not _ON.match(text, item.end, follower.start):
         return line
     reading = resolve(follower, line)
     day = reading.meaning.earliest if reading is not None else None
-    return line if day is None else Line(now=line.now, day=day)
+    return line if day is None else Line(now=line.now, day=day, at_day=True)
 
 
 def _is_heading(text: str, sentence: Sentence) -> bool:

@@ -10,7 +10,7 @@ from brinkline.dates.find import Found
 from brinkline.dates.lexicon import word_value
 from brinkline.dates.line import Line, Point
 from brinkline.dates.parts import count_of, is_singular, month_of, part_of, step_of, unit_of, year_of
-from brinkline.dates.readings import Reading, placed, unplaced, with_day_part
+from brinkline.dates.readings import Reading, placed, point_at, unplaced, with_day_part
 from brinkline.dates.values import Meaning, Part
 from brinkline.model import Day
 
@@ -145,6 +145,8 @@ def read_slice(found: Found, line: Line) -> Reading | None:
     outer, unit = _outer(found, line), unit_of(found)
     count = count_of(found.slots.get("count", ())) or (1 if is_singular(found) else None)
     value = f"P{'X' if count is None else format(count, 'g')}{unit}"
+    if outer is not None and outer.precision == "month" and outer.earliest is not None and count is None and unit == "D":
+        return _edge_of_month(found, outer, outer.earliest, value)
     if outer is None or outer.earliest is None or outer.latest is None or count is None or unit not in ("D", "W", "M", "Y"):
         return unplaced(value, "part of a period that is not fixed by a date", type="DURATION", kind="duration")
     if count > 1000:
@@ -160,6 +162,13 @@ def read_slice(found: Found, line: Line) -> Reading | None:
     meaning = Meaning(edtf, value, start, stop, "week" if unit == "W" and count == 1 else "interval", words)
     point = Point(start.year, start.month if unit in ("D", "W") else 0, 0, words)
     return Reading(meaning, "DURATION", "interval", anchor, value, "", point)
+
+
+def _edge_of_month(found: Found, outer: Meaning, first: Day, value: str) -> Reading:
+    """The first or last days of a month: its early or late part."""
+    part: Part = "END" if found.slot("which").lower() in _LAST else "START"
+    meaning = values.of_month(first.year, first.month, part)
+    return Reading(meaning, "DURATION", "date", f"counted in {outer.words}", value, part, point_at(meaning))
 
 
 def _cut(which: str, first: Day, last: Day, unit: str, size: int) -> tuple[Day, Day]:

@@ -6,6 +6,7 @@ What an expression leaves out (most often the year) is taken from the narrative 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from brinkline.dates import values
 from brinkline.dates.calendar import add_days, is_day
@@ -67,6 +68,10 @@ def _month(found: Found, line: Line) -> Reading | None:
     if number and not is_day(year, month, number):
         return None
     meaning = values.of_day(Day(year, month, number)) if number else values.of_month(year, month, part_of(found))
+    if found.has("half"):
+        first = found.slot("half").lower() == "first"
+        middle = Day(year, month, 15 if first else 16)
+        meaning = replace(meaning, latest=middle) if first else replace(meaning, earliest=middle)
     return with_day_part(placed(meaning, anchor, mod_of(found)), found)
 
 

@@ -96,7 +96,7 @@ def _longest(rules: Grammar, symbol: str, symbols: str, index: int) -> tuple[Rul
 def _build(
     rule: Rule, groups: dict[str, tuple[int, int]], tokens: Tokens, symbols: str, first: int, stop: int
 ) -> Iterator[Found]:
-    """The expression of a match, or the two of a pair."""
+    """The expression of a match, or the two or three of a list."""
     words: Words = {name: tuple(tokens.texts[a:b]) for name, (a, b) in groups.items()}
     attribute = stop < len(symbols) and symbols[stop] in _nouns()[1] and tokens.starts[stop] > tokens.ends[stop - 1]
     if rule.form != "pair":
@@ -104,11 +104,12 @@ def _build(
             first += 1
         yield _found(rule, rule.form, words, tokens, first, stop, attribute)
         return
-    shared = {name: value for name, value in words.items() if name[:2] not in ("a", "b", "a_", "b_")}
+    parts = [part for part in "abc" if part in groups]
+    shared = {name: value for name, value in words.items() if name[0] not in parts or name[1:2] not in ("", "_")}
     _full_second_year(words)
-    for part in ("a", "b"):
+    for part in parts:
         own = {name[2:]: value for name, value in words.items() if name.startswith(f"{part}_")}
-        yield _found(rule, "date", {**shared, **own}, tokens, *groups[part], attribute and part == "b")
+        yield _found(rule, "date", {**shared, **own}, tokens, *groups[part], attribute and part == parts[-1])
 
 
 def _found(rule: Rule, form: str, words: Words, tokens: Tokens, first: int, stop: int, attribute: bool) -> Found:

@@ -39,7 +39,7 @@ class Point:
 
 @dataclass(slots=True)
 class Line:
-    """The state of the narrative line while its dates are read in order."""
+    """The state of the narrative line while its dates are read in order; ``at_day`` when its day stands right beside."""
 
     now: Point | None = None
     fine: Point | None = None
@@ -48,6 +48,7 @@ class Line:
     span_words: str = ""
     use_span: bool = False
     year_cost: int = 0
+    at_day: bool = False
 
     def move(self, point: Point, weight: str = "") -> None:
         """Make a date the running date; ``weight`` is "heading" or "leading" for one that opens a part or a sentence."""

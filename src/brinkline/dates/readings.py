@@ -53,10 +53,10 @@ def point_at(meaning: Meaning) -> Point | None:
 
 
 def with_day_part(reading: Reading, found: Found) -> Reading:
-    """The reading of a day narrowed to the part of the day the expression names, if it names one."""
+    """The reading of a day narrowed to the part of the day the expression names, if any; "the early hours" are morning."""
     if not found.has("daypart"):
         return reading
-    code = word_value("DAYPART", found.slot("daypart"))
-    mod = {"early": "START", "late": "END"}.get(found.slot("hourpart").lower(), "")
+    code = word_value("DAYPART", found.slot("daypart")) or "MO"
+    mod = {"early": "START", "small": "START", "late": "END"}.get(found.slot("hourpart").lower(), "")
     meaning = replace(reading.meaning, precision="time")
     return replace(reading, meaning=meaning, type="TIME", kind="time", timex=f"{reading.meaning.timex}T{code}", mod=mod)

@@ -38,7 +38,7 @@ def read_time(found: Found, line: Line) -> Reading | None:
 def read_day_part(found: Found, line: Line) -> Reading | None:
     """That night, the next morning; a part of the day without such a word stays open."""
     code = str(word_value("DAYPART", found.slot("daypart")))
-    if not found.has("ref"):
+    if not found.has("ref") and not line.at_day:
         return unplaced(f"XXXX-XX-XXT{code}", "some day", type="TIME", kind="time")
     step = step_of(found.slot("ref"))
     day = add_days(line.day, step) if line.day else None
