@@ -85,6 +85,7 @@ def test_an_actor_that_one_side_lacks_is_told_once(coded: Path, tmp_path: Path) 
         ("extra", "992"),
     ]
     assert not [miss for miss in report.misses if miss.actor == "993" and miss.variable != "crisis actor"]
+    assert report.misses[0].words[0].sentence == "In early April Halvia offered to mediate."
     assert scores(report)["triggr"] == 0.5
 
 

@@ -18,6 +18,7 @@ from brinkline.evaluate.records import Document, Fault, Row, Table
 from brinkline.evaluate.tables import file_text, read_sheet, read_table
 
 Coding = Mapping[str, Any]
+_SHOWN_MENTIONS = 3  # of an actor whose row the coding lacks: enough for a reader to see what the narrative says of it
 
 
 def is_json(path: Path) -> bool:
@@ -126,7 +127,12 @@ def _values(claims: Mapping[str, Mapping[str, Any]], layout: Layout) -> dict[str
 
 
 def document_of(item: Coding) -> Document:
-    """The text of a coding's narrative with the ranges of its sentences."""
+    """The text of a coding's narrative with the ranges of its sentences and of the first mentions of each state."""
     narrative = item["narrative"]
     ranges = tuple((int(part["start"]), int(part["end"])) for part in item.get("sentences", ()))
-    return Document(str(narrative.get("title", "")), str(narrative.get("text", "")), ranges)
+    mentions: dict[str, tuple[tuple[int, int], ...]] = {}
+    for mention in item.get("actors", ()):
+        state = str((mention.get("actor") or {}).get("cow") or "")
+        if state and len(mentions.get(state, ())) < _SHOWN_MENTIONS:
+            mentions[state] = (*mentions.get(state, ()), (int(mention["start"]), int(mention["end"])))
+    return Document(str(narrative.get("title", "")), str(narrative.get("text", "")), ranges, mentions)

@@ -62,7 +62,9 @@ def _row_miss(row: Row, documents: Mapping[str, Document], kind: str) -> Miss:
         coded_label=row.name if extra else "",
         human_row=None if extra else row.number,
     )
-    return _with_grounds(miss, claim, document)
+    if extra:
+        return _with_grounds(miss, claim, document)
+    return replace(miss, words=_mentions(row.actor, document))
 
 
 def _value_miss(field: Field, pair: Pair, coded: Row, documents: Mapping[str, Document]) -> Miss:
@@ -106,13 +108,23 @@ def passages(claim: Mapping[str, object], document: Document) -> tuple[Passage, 
     found = []
     for item in evidence if isinstance(evidence, list) else []:
         start, end, words = int(item["start"]), int(item["end"]), str(item["quote"])
-        if document.text[start:end] != words:
-            found.append(_flat("", words, ""))
-            continue
-        around = [part for part in document.sentences if part[0] < end and start < part[1]] or [(start, end)]
-        first, last = min(around[0][0], start), max(around[-1][1], end)
-        found.append(_flat(document.text[first:start], words, document.text[end:last]))
+        found.append(_inside(start, end, document) if document.text[start:end] == words else _flat("", words, ""))
     return tuple(found)
+
+
+def _mentions(state: str, document: Document) -> tuple[Passage, ...]:
+    """Where the narrative first names a state, a passage for each sentence."""
+    found: dict[str, Passage] = {}
+    for start, end in document.mentions.get(state, ()):
+        passage = _inside(start, end, document)
+        found.setdefault(passage.sentence, passage)
+    return tuple(found.values())
+
+
+def _inside(start: int, end: int, document: Document) -> Passage:
+    around = [part for part in document.sentences if part[0] < end and start < part[1]] or [(start, end)]
+    first, last = min(around[0][0], start), max(around[-1][1], end)
+    return _flat(document.text[first:start], document.text[start:end], document.text[end:last])
 
 
 def _flat(before: str, words: str, after: str) -> Passage:

@@ -31,11 +31,13 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The narrative behind a coding, for showing words in their sentence."""
+    """The narrative behind a coding, for showing words in their sentence. ``mentions`` are the first ranges that name each
+    state, by its number."""
 
     title: str
     text: str
     sentences: tuple[tuple[int, int], ...]
+    mentions: Mapping[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

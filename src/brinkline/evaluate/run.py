@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from brinkline.errors import CheckFailed, InputError, NotFound
+from brinkline.errors import CheckFailed, InputError, NotFound, UsageError
 from brinkline.evaluate.cells import plain_number
 from brinkline.evaluate.coded import is_json, read_coded, read_codings
 from brinkline.evaluate.compare import compare
@@ -47,6 +47,8 @@ def evaluate_files(
             raise InputError(
                 "BL251", "this table has no events", place=str(coded), remedy="code with --as jsonl to compare with ICBe"
             )
+        if variables:
+            raise UsageError("BL130", "ICBe has no variables to choose", place=str(against), remedy="leave out --variables")
         codings, faults = read_codings(coded)
         wanted = read_layers(sheet)
         return compare_layers(wanted, codings, faults, coded.name, scope, left_out, seed=seed, resamples=resamples)
