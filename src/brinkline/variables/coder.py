@@ -20,7 +20,7 @@ from brinkline.variables.response import Response, find_responses, response_type
 from brinkline.variables.story import tell
 from brinkline.variables.trigger import Trigger, after_response, find_triggers, source_of_threat, trigger_place, trigger_type
 from brinkline.variables.values import gravest_threat, outcome_findings, polarity
-from brinkline.variables.violence import Intensity, read_intensity, technique, used_force, violence_findings
+from brinkline.variables.violence import Intensity, read_intensity, technique, used_force, violence_findings, was_struck
 
 
 def code_variables(
@@ -40,11 +40,11 @@ def code_variables(
     triggers = after_response(frame, triggers, known)
     responses = find_responses(case, frame, triggers, answers)
     endings = find_endings(case, frame, triggers, tell(case, frame, "end"))
-    intensity = read_intensity(case)
+    intensity = read_intensity(case, frame)
     force = {party.number: used_force(case, frame, intensity, party, triggers, responses) for party in frame.parties}
     shared = _shared_findings(case, frame, force)
     actors = [Told(*item) for item in zip(triggers, responses, endings, strict=True)]
-    found = [_actor_findings(case, frame, item, force[item.trigger.party.number], intensity, shared) for item in actors]
+    found = [_actor_findings(case, frame, item, force, intensity, shared) for item in actors]
     rows = tuple(_row(case, item.trigger, findings) for item, findings in zip(actors, found, strict=True))
     crisis = tuple(to_claim(narrative, "crisis", "crisis", field, finding) for field, finding in crisis_findings(found).items())
     return Variables(crisis, rows, check_rows(rows, crisis))
@@ -72,13 +72,14 @@ def _own(shared: Mapping[str, Finding], party: Party) -> Mapping[str, Finding]:
 
 
 def _actor_findings(
-    case: Case, frame: Frame, told: Told, force: Finding, intensity: Intensity, shared: Mapping[str, Finding]
+    case: Case, frame: Frame, told: Told, force: Mapping[int, Finding], intensity: Intensity, shared: Mapping[str, Finding]
 ) -> Mapping[str, Finding]:
     """The findings of one actor by ICB2 name, in the order in which they are shown."""
     party = told.trigger.party
     kind = trigger_type(case, frame, told.trigger)
-    response = response_type(told.response, violent=bool(force.value))
-    violence = violence_findings(intensity, force, kind, talks=False)
+    response = response_type(told.response, violent=bool(force[party.number].value))
+    attacked = was_struck(case, frame, party)
+    violence = violence_findings(intensity, force[party.number], kind, attacked=attacked)
     outcome, form = outcome_findings(case, frame, told.ending)
     return {
         "cracid": Finding(party.number, "quoted", party.rule, (party.evidence,)),

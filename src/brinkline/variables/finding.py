@@ -44,7 +44,7 @@ def to_claim(narrative: Narrative, subject: str, level: Level, field: str, findi
         value=finding.value,
         label=_label(level, field, finding.value),
         basis="inferred" if finding.basis == "quoted" and not finding.evidence else finding.basis,
-        evidence=finding.evidence,
+        evidence=dict.fromkeys(finding.evidence),
         sources=finding.sources,
         confidence=confidence if finding.value is not None else 0.0,
         rule=f"{field}/{finding.rule}",

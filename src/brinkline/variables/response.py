@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from brinkline import data
 from brinkline.model import Event
 from brinkline.variables.acts import Act, find_act
 from brinkline.variables.case import Case
@@ -59,17 +60,26 @@ def _set_off(trigger: Trigger, triggers: Sequence[Trigger]) -> Response | None:
 
 
 def _first_act(case: Case, frame: Frame, trigger: Trigger) -> Response | None:
-    """The first dated act of the actor that is told after its trigger and lies within the crisis."""
+    """The first dated act of the actor that is told after its trigger and lies within the crisis, of a kind that answers
+    a trigger if there is one."""
     first = trigger.act.line.index + 1 if trigger.act is not None else 0
-    for event in case.acts_of(trigger.party.id, first):
-        value = icb_date(event.when) if event.when is not None and not event.when.off_line else None
-        if event.when is None or value is None or value.count("-") < 2 or not frame.holds(value):
-            continue
-        if value == trigger.date.value or _later(trigger.date.value, value):
-            words = (event.evidence.start, event.evidence.end)
-            date = Finding(value, "inferred", "first-act", (words, (event.when.start, event.when.end)), ("events",))
-            return Response(trigger.party, None, _act(case, event), date)
-    return None
+    dated = [(event, value) for event in case.acts_of(trigger.party.id, first) if (value := _day(frame, trigger, event))]
+    if not dated:
+        return None
+    answers = data.toml("brinkline.variables", "acts.toml")["answer"][0]["types"]
+    event, value = next((item for item in dated if item[0].type in answers), dated[0])
+    rule = "first-answer" if event.type in answers else "first-act"
+    words = (event.evidence.start, event.evidence.end)
+    places = (words, (event.when.start, event.when.end)) if event.when else (words,)
+    return Response(trigger.party, None, _act(case, event), Finding(value, "inferred", rule, places, ("events",)))
+
+
+def _day(frame: Frame, trigger: Trigger, event: Event) -> str | None:
+    """The day of an event in ICB form, None when it has none, lies outside the crisis or before the trigger."""
+    value = icb_date(event.when) if event.when is not None and not event.when.off_line else None
+    if value is None or value.count("-") < 2 or not frame.holds(value):
+        return None
+    return value if value == trigger.date.value or _later(trigger.date.value, value) else None
 
 
 def _act(case: Case, event: Event) -> Act | None:

@@ -11,7 +11,7 @@ from brinkline.variables.case import Case
 from brinkline.variables.cues import Hit, Role, find_hits
 from brinkline.variables.days import icb_date, within_span
 from brinkline.variables.frame import Frame, Party
-from brinkline.variables.view import TOKEN, Line
+from brinkline.variables.view import TOKEN, WORDED, Line
 
 _BACK = re.compile(r"^\W*(?:[Tt]h(?:is|ese|at|ose)\b|[Ii]t\b|[Tt]he (?:attack|raid|act|incident|latter|invasion)\b)")
 _NEAR = re.compile(r"^[^.;:]{0,45}$")
@@ -53,10 +53,25 @@ def _whom(case: Case, frame: Frame, hit: Hit, before: Sequence[Telling]) -> tupl
         named = [frame.party(actor) for actor in case.states(hit.who)]
         return tuple(party for party in named if party is not None)
     if hit.scope == "all":
-        return frame.parties
+        meant = _stood_for(case, frame, hit)
+        return meant if len(meant) > 1 and len(frame.parties) > 2 else frame.parties
     if hit.scope == "it":
+        meant = _stood_for(case, frame, hit)
+        if meant:
+            return meant
         party = last_party(case, frame, hit.line, hit.start)
         return (party,) if party else ()
+    return ()
+
+
+def _stood_for(case: Case, frame: Frame, hit: Hit) -> tuple[Party, ...]:
+    """The crisis actors for whom a pronoun or "these two states" inside a cue stands, by the mentions given."""
+    start, end = hit.line.source(hit.start, hit.end)
+    for mention in case.mentions:
+        inside = start <= mention.start and mention.end <= end and mention.basis.split(":")[0] in WORDED
+        if inside and mention.actor is not None:
+            ids = mention.actor.members or (mention.actor.id,)
+            return tuple(party for party in frame.parties if party.id in ids)
     return ()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from brinkline import data
@@ -18,14 +19,10 @@ _THREAT = re.compile(
     r"threat|danger|fear|jeopard|perceiv|at risk|concern|at stake|menace|vital|prospect|apprehens|alarm", re.IGNORECASE
 )
 _BACK = re.compile(r"^\W*(?:[Tt]h(?:is|ese|at|ose)\b|[Ww]ith th)")
-_SUPERPOWERS = (2, 365)
-_GREAT_POWERS = (200, 220, 255, 325, 740)
+#: Superpowers and great powers, for whom influence is the commonest value threatened (77 and 34 percent of their rows).
+_POWERS = (2, 365, 200, 220, 255, 260, 325, 740)
 #: Forms that count only in the line that tells the end itself.
 _OWN_LINE = (8, 11)
-#: Code of gravty by trigger when no words tell it (commonest in the ICB data).
-_BY_TRIGGER = {6: 2, 8: 4, 9: 3, 2: 3, 7: 3, 3: 0, 4: 4, 5: 4, 1: 1}
-
-
 #: Code of period, each until the day given (World War II from 1 September 1939 to 2 September 1945; 6 is new in version 14).
 _PERIODS = (("1939-09-01", 1), ("1945-09-03", 2), ("1963", 3), ("1990", 4), ("2011", 5), ("9999", 6))
 
@@ -44,10 +41,26 @@ def gravest_threat(case: Case, frame: Frame, trigger: Trigger, kind: Finding) ->
             match = pattern.search(line.text)
             if match:
                 return Finding(code, "quoted", f"fear-{rule}", (line.source(match.start(), match.end()),))
-    if party.number in _SUPERPOWERS or (party.number in _GREAT_POWERS and kind.value == 8):
-        return Finding(4, "inferred", "power", (), ("cracid", "triggr"))
-    code = _BY_TRIGGER.get(int(kind.value), 3) if isinstance(kind.value, int) else 3
-    return Finding(code, "inferred", "trigger", kind.evidence, ("triggr",))
+    if party.number in _POWERS:
+        return Finding(4, "inferred", "power", (), ("cracid",))
+    if kind.value == 6:
+        return Finding(2, "inferred", "internal", kind.evidence, ("triggr",))
+    return _subject(case)
+
+
+def _subject(case: Case) -> Finding:
+    """What the narrative as a whole is about: territory where it speaks of any, else the regime."""
+    counts: Counter[int] = Counter()
+    first: dict[int, tuple[int, int]] = {}
+    for line in (*case.head, *case.story):
+        for _, code, pattern in _patterns("subject"):
+            for match in pattern.finditer(line.text):
+                counts[code] += 3 if line.section == "header" else 1
+                first.setdefault(code, line.source(match.start(), match.end()))
+    if not counts:
+        return Finding(3, "inferred", "default", note="no words tell what was at stake")
+    code = 3 if 3 in counts else max(counts)
+    return Finding(code, "inferred", f"subject-{code}", (first[code],))
 
 
 def _fears(case: Case, frame: Frame, party: Party, trigger: Trigger) -> Iterable[Line]:

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from brinkline.model import Mention, Narrative, SectionKind, Sentence, When
 
 TOKEN = re.compile(r"«([ABCGD])(\d+)»")
+#: Bases of mentions that stand for states without naming them.
+WORDED = frozenset({"both", "pronoun"})
 _KINDS = {"state": "A", "body": "B", "collective": "C"}
 
 
@@ -54,7 +56,7 @@ def make_lines(
     """
     marks = sorted(
         [(when.start, -when.end, "D", number) for number, when in enumerate(dates) if not _has_parts(when, number, dates)]
-        + [(item.start, -item.end, _letter(item), number) for number, item in enumerate(mentions)]
+        + [(item.start, -item.end, _letter(item), number) for number, item in enumerate(mentions) if _speaks_for_itself(item)]
     )
     lines = []
     first = 0
@@ -73,6 +75,11 @@ def _has_parts(when: When, number: int, dates: Sequence[When]) -> bool:
     """True for a span whose two ends follow it as dates of their own."""
     inside = [part for part in dates[number + 1 : number + 4] if when.start <= part.start and part.end <= when.end]
     return when.kind == "interval" and len(inside) >= 2
+
+
+def _speaks_for_itself(mention: Mention) -> bool:
+    """False for "both actors" and pronouns: the cue phrases have words of their own for these."""
+    return mention.basis.split(":")[0] not in WORDED
 
 
 def _letter(mention: Mention) -> str:

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from brinkline import data
 from brinkline.model import Event
 from brinkline.variables.case import Case
+from brinkline.variables.days import icb_date, rough_day
 from brinkline.variables.finding import Finding
 from brinkline.variables.frame import Frame, Party
 from brinkline.variables.lexicon import kinds
 from brinkline.variables.response import Response
 from brinkline.variables.trigger import Trigger
+from brinkline.variables.view import Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +34,33 @@ def _patterns(part: str) -> tuple[tuple[str, int, re.Pattern[str]], ...]:
     return tuple((row["id"], row["level"], re.compile(row["pattern"], re.IGNORECASE)) for row in rows)
 
 
-def read_intensity(case: Case) -> Intensity:
+def read_intensity(case: Case, frame: Frame) -> Intensity:
     """The intensity that the narrative itself names, the highest; else what the violent deeds told add up to; else none."""
     doubt = re.compile(data.toml("brinkline.variables", "violence.toml")["doubt"]["pattern"], re.IGNORECASE)
+    story = [line for line in case.story if not _afterwards(case, frame, line)]
     said: dict[int, tuple[str, tuple[int, int]]] = {}
     for rule, level, pattern in _patterns("said"):
-        for line in case.story:
+        for line in story:
             for match in pattern.finditer(line.text):
                 if not doubt.search(line.text, max(0, match.start() - 60), match.start()):
                     said.setdefault(level, (rule, line.source(match.start(), match.end())))
     if said and max(said) > 1:
         level = max(said)
         return Intensity(level, said[level][0], (said[level][1],))
-    summed = _sum_of_deeds(case)
+    summed = _sum_of_deeds(case, story)
     return summed if summed.level > 1 or not said else Intensity(1, said[1][0], (said[1][1],))
 
 
-def _sum_of_deeds(case: Case) -> Intensity:
+def _afterwards(case: Case, frame: Frame, line: Line) -> bool:
+    """True for a line that is dated after the end of the crisis."""
+    days = [value for when in case.whens(line.text) if (value := icb_date(when)) and value.count("-") == 2]
+    return frame.end is not None and bool(days) and all(rough_day(value) > rough_day(frame.end.value) for value in days)
+
+
+def _sum_of_deeds(case: Case, story: Sequence[Line]) -> Intensity:
     """The level that the violent events of the story come to by the weights of ``violence.toml``."""
     weights = data.toml("brinkline.variables", "violence.toml")["deeds"]
-    told = {line.index for line in case.story}
+    told = {line.index for line in story}
     events = [event for event in case.events if event.sentence in told and is_violent(event)]
     total = sum(weights.get(event.type.split(".")[-1], 0) for event in events)
     if total < 1:
@@ -85,11 +94,11 @@ def used_force(
     return Finding(0, "absent", "silent", note="the narrative tells of no violence by this state")
 
 
-def violence_findings(intensity: Intensity, force: Finding, trigger: Finding, talks: bool) -> Mapping[str, Finding]:
+def violence_findings(intensity: Intensity, force: Finding, trigger: Finding, *, attacked: bool) -> Mapping[str, Finding]:
     """cenvio, sevvio, viol and crismg of one actor from the intensity of the fighting and whether it took part in it."""
     evidence = force.evidence + intensity.evidence
     if not force.value:
-        met = 2 if trigger.value == 9 else 1
+        met = 2 if trigger.value == 9 or attacked else 1
         quiet = Finding(1, "absent", "no-force", note=force.note)
         return {
             "cenvio": quiet,
@@ -97,7 +106,7 @@ def violence_findings(intensity: Intensity, force: Finding, trigger: Finding, ta
             "viol": Finding(met, "inferred", f"met-{met}", intensity.evidence, ("triggr",)),
         }
     level = max(intensity.level, 2)
-    central = 4 if level == 4 and not talks else 3
+    central = 4 if level == 4 else 3
     return {
         "cenvio": Finding(central, "inferred", f"force-{level}", evidence, ("sevvio",)),
         "sevvio": Finding(level, "quoted", f"force-{intensity.rule}", evidence),
@@ -116,3 +125,14 @@ def technique(central: Finding, response: Finding) -> Finding:
     if response.value in (4, 7, 9):
         return Finding(4, "inferred", "several", response.evidence, ("majres",))
     return Finding(1, "inferred", "talks", response.evidence, ("majres",))
+
+
+def was_struck(case: Case, frame: Frame, party: Party) -> bool:
+    """True when the story tells of violence against this state."""
+    told = {line.index for line in case.story}
+    return any(
+        event.sentence in told
+        and is_violent(event)
+        and any(frame.number(mention.actor) == party.number for mention in event.whom)
+        for event in case.events
+    )
