@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 
 from brinkline.dates import values
 from brinkline.dates.find import Found, find_expressions
@@ -45,7 +46,7 @@ def find_dates(narrative: Narrative, sentences: tuple[Sentence, ...]) -> tuple[W
     spoken = [sentence for sentence in sentences if sentence.section not in _SILENT]
     expressions = [_expressions(text, sentence) for sentence in spoken]
     line = Line(now=_first_year(expressions))
-    asides = _Ranges(narrative.asides)
+    lines = _Lines(line, narrative.asides)
     out: list[When] = []
     section: SectionKind | None = None
     for number, (sentence, found) in enumerate(zip(spoken, expressions, strict=True)):
@@ -54,23 +55,30 @@ def find_dates(narrative: Narrative, sentences: tuple[Sentence, ...]) -> tuple[W
             _restart(line, section)
         if not found:
             continue
-        whens = list(_read(found, text, sentence, line, asides))
+        whens = list(_read(found, text, sentence, lines))
         out.extend(whens)
         if line.span is None and number < _SPAN_SENTENCES and sentence.paragraph == spoken[0].paragraph:
             _take_span(line, whens)
     return tuple(sorted(out, key=lambda when: (when.start, -when.end)))
 
 
-class _Ranges:
-    """Ordered ranges that can be asked whether they hold a position."""
+class _Lines:
+    """The narrative line, and beside it one for each aside, which begins where the main line stands and ends with it."""
 
-    def __init__(self, spans: tuple[Span, ...]) -> None:
-        self.spans = sorted(spans, key=lambda span: span.start)
-        self.starts = [span.start for span in self.spans]
+    def __init__(self, main: Line, asides: tuple[Span, ...]) -> None:
+        self.main = main
+        self.asides = sorted(asides, key=lambda span: span.start)
+        self.starts = [span.start for span in self.asides]
+        self.inside: tuple[int, Line] | None = None
 
-    def hold(self, position: int) -> bool:
+    def at(self, position: int) -> Line:
+        """The line that holds at a position: the main one itself, or the one of the aside there."""
         index = bisect_right(self.starts, position) - 1
-        return index >= 0 and position < self.spans[index].end
+        if index < 0 or position >= self.asides[index].end:
+            return self.main
+        if self.inside is None or self.inside[0] != index:
+            self.inside = index, replace(self.main, use_span=False)
+        return self.inside[1]
 
 
 def _expressions(text: str, sentence: Sentence) -> list[Found]:
@@ -121,7 +129,7 @@ def _take_span(line: Line, whens: list[When]) -> None:
             _to_start_of_span(line, first.earliest)
 
 
-def _read(found: list[Found], text: str, sentence: Sentence, line: Line, asides: _Ranges) -> Iterator[When]:
+def _read(found: list[Found], text: str, sentence: Sentence, lines: _Lines) -> Iterator[When]:
     """The dates of one sentence; reading them moves the line."""
     link(found, text)
     heading = _is_heading(text, sentence)
@@ -129,14 +137,15 @@ def _read(found: list[Found], text: str, sentence: Sentence, line: Line, asides:
     for index, item in enumerate(found):
         inherit(found, index)
         inherit_from_name(found, index, text)
+        line = lines.main if heading else lines.at(item.start)
         reading = resolve(item, _line_of_time(found, index, text, line))
         if reading is None:
             continue
         leading = item.start - sentence.start < _LEADING
-        off_line = _is_off_line(item, reading, text, line, leading) or (not heading and asides.hold(item.start))
+        off_line = _is_off_line(item, reading, text, line, leading)
         if reading.point is not None and not off_line:
             line.move(reading.point, "heading" if heading else "leading" if leading else "")
-        readings.append((item, reading, off_line))
+        readings.append((item, reading, off_line or line is not lines.main))
     for index, (item, reading, off_line) in enumerate(readings):
         if index + 1 < len(readings) and readings[index + 1][0].link:
             whole = interval(item, reading, *readings[index + 1][:2], text, off_line)
@@ -159,7 +168,12 @@ def _line_of_time(found: list[Found], index: int, text: str, line: Line) -> Line
 
 def _is_heading(text: str, sentence: Sentence) -> bool:
     words = text[sentence.start : sentence.end]
-    return len(words) < 120 and words[-1] not in ".!?:;\"'”’" and text[sentence.end : sentence.end + 1] == "\n"
+    return (
+        len(words) < 120
+        and words[0] not in "(["
+        and words[-1] not in ".!?:;\"'”’"
+        and text[sentence.end : sentence.end + 1] == "\n"
+    )
 
 
 def _is_off_line(item: Found, reading: Reading, text: str, line: Line, leading: bool) -> bool:
