@@ -137,7 +137,7 @@ def _whole_phrase(words: Words, best: int, limit: int) -> int | None:
     if after > best + 1 or not words.parsed:
         return after - 1
     modifies = tokens[best].head > best and tokens[best].dep in ("compound", "amod", "nmod")
-    followed = after < len(tokens) and tokens[after].pos == "NOUN"
+    followed = after < len(tokens) and tokens[after].pos in ("NOUN", "PROPN")
     return None if modifies and (followed or tokens[best].pos == "ADJ") else best
 
 

@@ -98,8 +98,9 @@ def _place_by_grammar(words: Words, index: int, mostly_place: bool, depth: int) 
     if token.dep in ("nsubj", "agent"):
         return head.lemma in ("fall", "surrender", "lie", "burn")
     if token.dep in ("compound", "nmod", "amod"):
-        return mostly_place or not (_verb_follows(words, index) or head.lemma.lower() in _list("acts"))
-    return token.dep == "npadvmod" or mostly_place
+        political = head.lemma.lower() in _list("acts") | _list("head")
+        return mostly_place or not (political or _verb_follows(words, index))
+    return mostly_place or (token.dep == "npadvmod" and not _verb_follows(words, index))
 
 
 def _verb_follows(words: Words, index: int) -> bool:

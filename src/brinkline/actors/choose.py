@@ -119,7 +119,7 @@ def _choose_body(found: Found, context: Context) -> None:
     day = found.day
     options = [pair for pair in found.meanings.bodies if _fits(pair, day)]
     if not options:
-        options = [pair for pair in found.meanings.bodies if pair[1].sure]
+        options = [pair for pair in found.meanings.bodies if pair[1].sure and " " in found.name]  # no stray abbreviations
     sure = [pair for pair in options if pair[1].sure]
     hinted = [pair for pair in options if pair[0].id in context.bodies or pair[0].parent in context.bodies]
     dated = [pair for pair in options if pair[0].kind == "collective" and day is not None and _covers(pair[1].period, day)]

@@ -16,10 +16,11 @@ def absorbs(found: Found, following: Found, text: str) -> bool:
     if following.words is not found.words or not (leader or following.basis == "agent"):
         return False
     between = text[found.end : following.start]
-    if leader and not _serves(found, following, between):
+    if leader and not found.basis.startswith("leader") and not _serves(found, following, between):
         return False
     if found.basis.startswith("leader"):
-        return leader and between == " "  # "Kemal Atatürk" by two of his names
+        same = found.actor is not None and following.actor is not None and found.actor.id == following.actor.id
+        return leader and same and between == " "  # "Kemal Atatürk" by two of his names
     if len(between) > _WIDEST or any(mark in between for mark in ",;:()."):
         return False
     inner = [word for word in _without_field(between).replace("’", "'").split() if word not in ("'s", "'")]
@@ -39,12 +40,11 @@ def _without_field(between: str) -> str:
 
 
 def _serves(found: Found, following: Found, between: str) -> bool:
-    """Whether a leader belongs to the name before: he serves that actor, or a title in a body stands between
-    ("OAU Chairman Moi")."""
+    """Whether a leader belongs to the name before: he serves that actor, or a title stands between ("OAU Chairman Moi";
+    "Canadian Foreign Minister Clark" is Canada's even where the tables know another Clark)."""
     if found.actor is None or following.actor is None:
-        return False
-    titled = any(agent_kind(word) for word in between.split())
-    return found.actor.id == following.actor.id or (found.actor.kind == "body" and titled)
+        return found.actor is not None and any(agent_kind(word) for word in between.split())
+    return found.actor.id == following.actor.id or any(agent_kind(word) for word in between.split())
 
 
 def _title_like(word: str) -> bool:
