@@ -242,7 +242,7 @@ def _share(found: Found, following: Found, text: str) -> None:
     between = text[found.end : following.start].strip()
     if between not in ("and", "or", ",", "-", "/", "–", ", and", "as well as", "and the"):
         return
-    both_adjectives = found.basis.startswith("adjective") and following.basis.startswith("adjective")
+    both_adjectives = all(item.basis.startswith(("adjective", "capital")) for item in (found, following))
     compound = between in ("-", "/", "–")
     if (both_adjectives or compound) and following.start == following.name_start:
         found.agent, found.agent_kind = following.agent, following.agent_kind
