@@ -11,7 +11,7 @@ from brinkline.variables.days import rough_day
 from brinkline.variables.finding import Finding
 from brinkline.variables.frame import Frame, Party
 from brinkline.variables.story import Telling
-from brinkline.variables.trigger import Trigger
+from brinkline.variables.trigger import Trigger, is_again
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +26,18 @@ class Ending:
 
 def find_endings(case: Case, frame: Frame, triggers: Sequence[Trigger], tellings: Sequence[Telling]) -> tuple[Ending, ...]:
     """One end per crisis actor: its own where one is told, else the end of the crisis as a whole."""
-    return tuple(_ending(case, frame, trigger, tellings) for trigger in triggers)
+    return tuple(_ending(case, frame, trigger, triggers, tellings) for trigger in triggers)
 
 
-def _ending(case: Case, frame: Frame, trigger: Trigger, tellings: Sequence[Telling]) -> Ending:
+def _ending(case: Case, frame: Frame, trigger: Trigger, triggers: Sequence[Trigger], tellings: Sequence[Telling]) -> Ending:
     own = [item for item in tellings if trigger.party in item.parties and item.hit.scope in ("named", "it")]
     own = [item for item in own if item.moment is None or not _too_early(trigger, item)]
     shared = [item for item in tellings if item.hit.scope in ("all", "none")]
     last = [item for item in shared if frame.end and item.moment and item.moment.value == frame.end.value] or shared
-    own = own[:1] if trigger.row > 1 else own
+    if trigger.row > 1:
+        own = [item for item in own if is_again(item)][:1] or own[:1]
+    elif any(other.row > 1 and other.party == trigger.party for other in triggers):
+        own = [item for item in own if not is_again(item)]
     telling = own[-1] if own else (last[-1] if last else None)
     act = Act(telling.hit.line, 0, len(telling.hit.line.text)) if telling else _last_act(case, frame)
     return Ending(trigger.party, telling, act, _date(frame, telling, named=bool(own)))

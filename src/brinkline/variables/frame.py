@@ -100,7 +100,7 @@ def _span(case: Case) -> tuple[Bound | None, Bound | None]:
 
 
 @functools.cache
-def _head_patterns() -> tuple[tuple[str, re.Pattern[str], str], ...]:
+def head_patterns() -> tuple[tuple[str, re.Pattern[str], str], ...]:
     """(rule id, compiled pattern, example) of the opening sentence, in the order of the file."""
     content = data.toml("brinkline.variables", "frame.toml")
     macros = {**data.toml("brinkline.variables", "cues.toml")["macros"], **content["macros"]}
@@ -111,7 +111,7 @@ def _head_patterns() -> tuple[tuple[str, re.Pattern[str], str], ...]:
 
 def _head_parties(case: Case, day: Day | None) -> list[Party]:
     """The actors of the opening by the first pattern that finds any; one pattern may find them in several places."""
-    for rule, pattern, _ in _head_patterns():
+    for rule, pattern, _ in head_patterns():
         found = [
             party
             for line in case.head

@@ -12,6 +12,7 @@ from brinkline.variables.case import Case
 from brinkline.variables.view import TOKEN, Line
 
 _BREAK = re.compile(r";|--|: |, (?:but|while|whereas|although|though|and) |\. | (?:but|while|whereas|and) ")
+_SUBJECT = re.compile(r"(?:the |a |an |its |their |in |on |both |no |neither )*(?:«[ABCG]|it\b|they\b|he\b|there\b)")
 _VERB = re.compile(r"\b(?:was|were|is|are|did|had|has|would|\w{3,}ed|met|sent|gave|took|made|held|began|sought|led)\b")
 
 
@@ -73,11 +74,14 @@ def clauses(case: Case, lines: Iterable[Line], names: Callable[[int], bool]) -> 
 
 
 def _stops(text: str) -> list[int]:
-    """Where the clauses of a line end: at a conjunction only when a verb stands on both sides ("A and B were not involved")."""
+    """Where the clauses of a line end: at a stop, before "but" and "while", and before "and" with a new subject after it;
+    never within a list of names ("A and B were not involved")."""
     stops: list[int] = []
     begin = 0
     for match in _BREAK.finditer(text):
-        if match[0][0] in ";-:)." or (_VERB.search(text, begin, match.start()) and _VERB.search(text, match.end())):
+        joins = match[0][0] not in ";-:."
+        verbs = _VERB.search(text, begin, match.start()) and _VERB.search(text, match.end())
+        if not joins or (verbs and ("and " not in match[0] or _SUBJECT.match(text, match.end()))):
             stops.append(match.end())
             begin = match.end()
     return [*stops, len(text)]

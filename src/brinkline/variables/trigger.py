@@ -95,12 +95,21 @@ def _again(case: Case, frame: Frame, first: Trigger, tellings: Sequence[Telling]
     if first.telling is None or not isinstance(first.date.value, str):
         return
     for telling in tellings:
-        cue = telling.hit.line.text[telling.hit.start : telling.hit.end]
-        anew = first.party in telling.parties and telling.hit.line.index > first.telling.hit.line.index and _AGAIN.search(cue)
-        if anew and telling.moment is not None and rough_day(telling.moment.value) > rough_day(first.date.value):
+        anew = first.party in telling.parties and telling.hit.line.index > first.telling.hit.line.index
+        if (
+            anew
+            and is_again(telling)
+            and telling.moment is not None
+            and rough_day(telling.moment.value) > rough_day(first.date.value)
+        ):
             act = find_act(case, telling.hit)
             yield Trigger(first.party, telling, act, _date(frame, telling), _entity(case, frame, first.party, act), 2)
             return
+
+
+def is_again(telling: Telling) -> bool:
+    """True when a cue phrase speaks of a second crisis within the first ("an intra-war crisis", "a new crisis")."""
+    return bool(_AGAIN.search(telling.hit.line.text, telling.hit.start, telling.hit.end))
 
 
 def _date(frame: Frame, telling: Telling | None) -> Finding:

@@ -28,7 +28,8 @@ _PERIODS = (("1939-09-01", 1), ("1945-09-03", 2), ("1963", 3), ("1990", 4), ("20
 
 
 @functools.cache
-def _patterns(part: str) -> tuple[tuple[str, int, re.Pattern[str]], ...]:
+def patterns(part: str) -> tuple[tuple[str, int, re.Pattern[str]], ...]:
+    """(rule id, code, compiled pattern) of one part of ``values.toml``, in the order of the file."""
     rows = data.toml("brinkline.variables", "values.toml")[part]
     return tuple((row["id"], row["code"], re.compile(row["pattern"], re.IGNORECASE)) for row in rows)
 
@@ -37,7 +38,7 @@ def gravest_threat(case: Case, frame: Frame, trigger: Trigger, kind: Finding) ->
     """gravty: the value named where the narrative tells what this actor feared, else the one the trigger suggests."""
     party = trigger.party
     for line in _fears(case, frame, party, trigger):
-        for rule, code, pattern in _patterns("threat"):
+        for rule, code, pattern in patterns("threat"):
             match = pattern.search(line.text)
             if match:
                 return Finding(code, "quoted", f"fear-{rule}", (line.source(match.start(), match.end()),))
@@ -53,7 +54,7 @@ def _subject(case: Case) -> Finding:
     counts: Counter[int] = Counter()
     first: dict[int, tuple[int, int]] = {}
     for line in (*case.head, *case.story):
-        for _, code, pattern in _patterns("subject"):
+        for _, code, pattern in patterns("subject"):
             for match in pattern.finditer(line.text):
                 counts[code] += 3 if line.section == "header" else 1
                 first.setdefault(code, line.source(match.start(), match.end()))
@@ -91,7 +92,7 @@ def _end_lines(case: Case, ending: Ending) -> tuple[Line, ...]:
 
 def _form(case: Case, frame: Frame, party: Party, lines: Sequence[Line]) -> Finding:
     for line in lines:
-        for rule, code, pattern in _patterns("form"):
+        for rule, code, pattern in patterns("form"):
             match = pattern.search(line.text)
             if match and not (code in _OWN_LINE and line is not lines[0]):
                 place = line.source(match.start(), match.end())
@@ -132,7 +133,7 @@ def _seen_by(party: Party, code: int, doer: int | None) -> int:
 def _result(case: Case, frame: Frame, party: Party, form: Finding, lines: Sequence[Line]) -> Finding:
     for line in (*lines, *case.story[-12:]):
         text = _own_token(case, frame, party, line)
-        for rule, code, pattern in _patterns("result"):
+        for rule, code, pattern in patterns("result"):
             match = pattern.search(text)
             if match and (line in lines[:1] or code in (1, 4)):
                 return Finding(code, "quoted", rule, (line.source(0, len(line.text)),))

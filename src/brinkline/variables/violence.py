@@ -29,7 +29,8 @@ class Intensity:
 
 
 @functools.cache
-def _patterns(part: str) -> tuple[tuple[str, int, re.Pattern[str]], ...]:
+def patterns(part: str) -> tuple[tuple[str, int, re.Pattern[str]], ...]:
+    """(rule id, level, compiled pattern) of one part of ``violence.toml``, in the order of the file."""
     rows = data.toml("brinkline.variables", "violence.toml")[part]
     return tuple((row["id"], row["level"], re.compile(row["pattern"], re.IGNORECASE)) for row in rows)
 
@@ -39,7 +40,7 @@ def read_intensity(case: Case, frame: Frame) -> Intensity:
     doubt = re.compile(data.toml("brinkline.variables", "violence.toml")["doubt"]["pattern"], re.IGNORECASE)
     story = [line for line in case.story if not _afterwards(case, frame, line)]
     said: dict[int, tuple[str, tuple[int, int]]] = {}
-    for rule, level, pattern in _patterns("said"):
+    for rule, level, pattern in patterns("said"):
         for line in story:
             for match in pattern.finditer(line.text):
                 if not doubt.search(line.text, max(0, match.start() - 60), match.start()):
