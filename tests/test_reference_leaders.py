@@ -12,7 +12,8 @@ import pytest
 from brinkline import data
 from brinkline.model import Day
 from brinkline.reference.bodies import bodies
-from brinkline.reference.leaders import FILES, Leader, Office, leaders, leaders_by_form, leaders_on, plain
+from brinkline.reference.leaders import FILES, Leader, Office, leaders, leaders_by_form, leaders_on
+from brinkline.reference.spelling import plain
 from brinkline.reference.states import states
 
 

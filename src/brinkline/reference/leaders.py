@@ -7,7 +7,6 @@ explains their columns and where the dates come from.
 from __future__ import annotations
 
 import functools
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -16,6 +15,7 @@ from typing import Literal, cast
 from brinkline import data
 from brinkline.model import Day
 from brinkline.reference.periods import Period, period
+from brinkline.reference.spelling import spellings
 
 Office = Literal[
     "head-of-state",
@@ -43,8 +43,6 @@ FILES = (
     "leaders_bodies.csv",
     "leaders_movements.csv",
 )
-#: letters that Unicode does not split into a plain letter and a mark
-_PLAIN = str.maketrans({"ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ø": "o", "Ø": "O", "ı": "i", "ß": "ss"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,29 +101,15 @@ def leaders_on(form: str, day: Day) -> tuple[Leader, ...]:
 
 
 def _leader(row: dict[str, str]) -> Leader:
+    weak = spellings(row["weak"].split(";"))
     return Leader(
         id=row["id"],
         of=row["of"],
         office=cast(Office, row["office"]),
         name=row["name"],
-        forms=_with_plain((row["name"], *row["forms"].split(";")), row["weak"]),
-        weak=_with_plain(tuple(row["weak"].split(";")), ""),
+        forms=tuple(form for form in spellings((row["name"], *row["forms"].split(";"))) if form not in weak),
+        weak=weak,
         period=period(row["from"], row["until"]),
         precision=cast(Literal["day", "month", "year"], row["precision"]),
         source=row["source"],
     )
-
-
-def _with_plain(forms: tuple[str, ...], without: str) -> tuple[str, ...]:
-    """The forms and, for those with accents, the form without ("Perón", "Peron"), each once, none of them in ``without``."""
-    unwanted = {*without.split(";"), ""}
-    every = dict.fromkeys(spelling for form in forms for spelling in (form, plain(form)))
-    return tuple(form for form in every if form not in unwanted)
-
-
-def plain(text: str) -> str:
-    """The text with accents and other marks taken from its letters: "Józef Piłsudski" gives "Jozef Pilsudski"."""
-    if text.isascii():
-        return text
-    split = unicodedata.normalize("NFKD", text.translate(_PLAIN))
-    return "".join(letter for letter in split if not unicodedata.combining(letter))
