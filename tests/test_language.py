@@ -45,13 +45,15 @@ def test_date_at_the_start_does_not_swallow_the_subject() -> None:
         ("On 4 May 1931 and again later forces of Norland landed.", False),
         ("The army of Norland landed on 4 May 1931 without warning.", False),
         ("4 May 1931 was a day of mourning.", False),
+        ("In response warships of Norland landed troops.", True),
+        ("In response to the landing Norland mobilized.", False),
     ],
 )
 def test_where_the_virtual_comma_goes(text: str, comma: bool) -> None:
     place = virtual_comma(text, sentences(text)[0], dates(text))
     assert (place is not None) == comma
     if place is not None:
-        assert text[:place].endswith("1931")
+        assert text[:place].endswith(("1931", "In response"))
 
 
 def test_sentence_ranges_are_never_split_again() -> None:

@@ -35,6 +35,14 @@ _EVENED = str.maketrans(
         "\u201d": '"',
     }
 )
+#: A typed dash before a number, which the tokenizer would take for one word with it ("garrison--1,500 troops").
+_DASH = re.compile(r"--(?=[\d($])")
+#: Openings after which writers leave out the comma that keeps the parser from reading on.
+_OPENING = re.compile(
+    r"(?:in the meantime|in response|in retaliation|in reply|in turn|in addition|as a result|at once|at the same time|soon after"
+    r"|soon afterwards?|shortly thereafter|shortly afterwards?|in protest|in return|to that end)(?=\s)",
+    re.IGNORECASE,
+)
 _LEAD_IN = re.compile(
     r"(?:(?:on|in|by|at|during|since|after|before|from|until|throughout|through|around|about|within|as of|as early as"
     r"|toward|towards|late|early|later|then|and|but|also|only|again|finally|meanwhile)\s+)*(?:the\s+)?",
@@ -130,10 +138,14 @@ class Parser:
 
 
 def virtual_comma(text: str, sentence: Sentence, dates: Sequence[When]) -> int | None:
-    """The position after a date at the start of the sentence where a comma is missing, or None.
+    """The position after a date (or "In response" and the like) that opens the sentence where a comma is missing, or None.
 
     None too when the date goes on ("On 4 May of ..."), is the subject ("That day saw ...") or stands in "Between ... and".
     """
+    opening = _OPENING.match(text, sentence.start, sentence.end)
+    if opening is not None:
+        following = _NEXT_WORD.match(text, opening.end(), sentence.end)
+        return None if following is None or following[1].lower() in _GOES_ON else opening.end()
     for when in dates:
         if when.start < sentence.start or when.end > sentence.end:
             continue
@@ -158,7 +170,7 @@ def _pieces(text: str, sentences: Sequence[Sentence], dates: Sequence[When]) -> 
         near = ordered[at : at + 1]
         comma = virtual_comma(text, sentence, near)
         for start, end in _cuts(text, sentence.start, sentence.end):
-            evened = text[start:end].translate(_EVENED)
+            evened = _DASH.sub("\u2014 ", text[start:end].translate(_EVENED))
             here = comma if comma is not None and start < comma < end else None
             if here is not None:
                 evened = f"{evened[: here - start]},{evened[here - start :]}"

@@ -67,6 +67,12 @@ def _verb_clause(tree: Tree, index: int) -> Clause:
         _take(tree, clause, child)
     if token.tag == "VBN" and token.dep in ("acl", "advcl", "relcl") and not tree.kids(index, "aux", "nsubj"):
         clause.passive = True
+    grammatical = clause.subjects or clause.objects
+    clause.negated = clause.negated or any(
+        tree.tokens[kid].lemma.lower() in ("neither", "no")
+        for head in grammatical
+        for kid in tree.kids(head, "preconj", "det", "cc")
+    )
     if clause.passive and not clause.subjects and clause.key in word_classes()["states_of_mind"]:
         clause.passive, clause.subjects, clause.objects = False, clause.objects, []  # "was committed to"
     subjects = tree.words(clause.subjects)

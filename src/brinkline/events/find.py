@@ -50,7 +50,7 @@ def find_events(
 def _sentence_events(
     narrative: Narrative, sentence: ParsedSentence, whens: Sequence[When], named: Sequence[Mention], carried: When | None
 ) -> list[tuple[Event, str]]:
-    tree = Tree(sentence, named)
+    tree = Tree(sentence, named, narrative.text)
     clauses = find_clauses(tree, event_nouns())
     readings = read_clauses(tree, clauses)
     how = modes(clauses, readings)

@@ -44,7 +44,9 @@ def roles(
     if leaf is not None and leaf.id.startswith("think.crisis"):
         return tuple(_experiencers(tree, clause)), ()
     if leaf is not None and leaf.parties == "all":
-        return tuple(_mentions(tree, [*clause.subjects, *clause.objects])), ()
+        named = _mentions(tree, [*clause.subjects, *clause.objects])
+        after = (row for first, row in tree.lists.items() if first.start > tree.tokens[clause.head].end)
+        return tuple(named or next(after, ())), ()
     noun = clauses[reading.absorbed] if reading.absorbed is not None else None
     who = _initiators(tree, clause, clauses, readings)
     if noun is not None and (not who or noun.head in clause.subjects):
@@ -73,6 +75,9 @@ def roles(
 def phrase_mentions(tree: Tree, head: int) -> list[Mention]:
     """The actors a noun phrase names: its head, else what stands before it, else its prepositional phrases and clauses."""
     found = tree.mentions_at([head])
+    if found:
+        joined = [child for child in tree.kids(head, "amod", "compound", "nmod") if tree.kids(child, "cc", "conj")]
+        found = tree.mentions_at([head, *(inner for child in joined for inner in tree.subtree(child))])
     if not found:
         found = tree.mentions_at(inner for child in tree.kids(head, *_INSIDE) for inner in tree.subtree(child))
     if not found:
@@ -86,7 +91,8 @@ def phrase_mentions(tree: Tree, head: int) -> list[Mention]:
 def _mentions(tree: Tree, heads: Iterable[int]) -> list[Mention]:
     found: list[Mention] = []
     for head in heads:
-        found += [mention for mention in phrase_mentions(tree, head) if mention not in found]
+        for mention in phrase_mentions(tree, head):
+            found += [member for member in tree.lists.get(mention, (mention,)) if member not in found]
     return found
 
 
@@ -103,7 +109,10 @@ def _experiencers(tree: Tree, clause: Clause) -> list[Mention]:
         if found:
             return found
     crisis = [head for head in (*clause.subjects, *clause.objects) if tree.tokens[head].lemma == "crisis"]
-    return tree.mentions_at(child for head in crisis for child in tree.kids(head, "poss"))
+    holders = tree.mentions_at(child for head in crisis for child in tree.kids(head, "poss"))
+    if not holders and clause.key in word_classes()["undergoing"]:
+        return _mentions(tree, clause.subjects or clause.objects)
+    return holders
 
 
 def _initiators(tree: Tree, clause: Clause, clauses: Clauses, readings: dict[int, Reading]) -> list[Mention]:

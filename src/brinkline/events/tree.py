@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from brinkline.model import Mention, ParsedSentence, Token
@@ -45,18 +46,27 @@ MEASURES = frozenset(
 )
 
 
+#: What stands between the members of a list of names; the last pair has a word of joining.
+_BETWEEN = re.compile(r",?\s*(?:(and|or|nor|&|as well as)\s+)?(?:the\s+)?", re.IGNORECASE)
+
+
 class Tree:
-    """A sentence with its dependency tree looked up both ways; token numbers are indices into ``tokens``."""
+    """A sentence with its dependency tree looked up both ways; token numbers are indices into ``tokens``.
 
-    __slots__ = ("_mention_at", "children", "mentions", "tokens")
+    ``lists`` has, for the first mention of a list of three or more names ("France, the U.K., and Germany"), all its members:
+    parsers often tear such lists apart.
+    """
 
-    def __init__(self, parsed: ParsedSentence, mentions: Sequence[Mention] = ()) -> None:
+    __slots__ = ("_mention_at", "children", "lists", "mentions", "tokens")
+
+    def __init__(self, parsed: ParsedSentence, mentions: Sequence[Mention] = (), text: str = "") -> None:
         self.tokens: tuple[Token, ...] = parsed.tokens
         self.children: list[list[int]] = [[] for _ in self.tokens]
         for token in self.tokens:
             if token.head != token.index:
                 self.children[token.head].append(token.index)
         self.mentions = mentions
+        self.lists = name_lists(mentions, text)
         self._mention_at = self._locate(mentions)
 
     def _locate(self, mentions: Sequence[Mention]) -> dict[int, list[int]]:
@@ -131,3 +141,18 @@ class Tree:
         """The mentions that cover one of the tokens, in order, each once."""
         numbers = sorted({number for index in indices for number in self._mention_at.get(index, ())})
         return [self.mentions[number] for number in numbers]
+
+
+def name_lists(mentions: Sequence[Mention], text: str) -> dict[Mention, tuple[Mention, ...]]:
+    """Lists of three or more names joined by commas and a last "and", by their first member."""
+    lists: dict[Mention, tuple[Mention, ...]] = {}
+    row: list[Mention] = []
+    for mention in mentions:
+        between = _BETWEEN.fullmatch(text, row[-1].end, mention.start) if row and row[-1].end <= mention.start else None
+        if between is None or row[-1].end == mention.start:
+            row = [mention]
+            continue
+        row.append(mention)
+        if between[1] and len(row) > 2:
+            lists[row[0]] = tuple(row)
+    return lists
