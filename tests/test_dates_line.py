@@ -118,7 +118,7 @@ def test_what_cannot_be_known_stays_open_with_its_reason() -> None:
     assert (when.edtf, when.earliest, when.anchor) == ("", None, "no running date to count from")
     when = _one(_dates("On 5 March a note came.")[1], "5 March")
     assert (when.edtf, when.earliest, when.anchor) == ("XXXX-03-05", None, "no year: the narrative gives none")
-    when = _one(_dates("It began on 3 May 1926. It fell three weeks after the coup.")[1], "three weeks after")
+    when = _one(_dates("It began on 3 May 1926. It fell three weeks after the coup.")[1], "three weeks after the coup")
     assert when.earliest is None
     assert when.anchor == "three weeks after an event that has no date here"
 

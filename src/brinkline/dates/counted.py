@@ -98,7 +98,10 @@ def read_offset(found: Found, line: Line) -> Reading | None:
     direction, step = found.slot("direction").lower(), step_of(found.slot("direction"))
     amount = f"{found.slot('count') or found.slot('vague') or 'some'} {found.slot('unit')}"
     follower = found.follower.lower()
-    if direction in ("after", "before") and follower.isalnum() and follower not in ("that", "this", "and", "but"):
+    counts_from_event = found.slot("object").lower() not in ("", "that", "this") or (
+        follower.isalnum() and follower not in ("that", "this", "and", "but")
+    )
+    if direction in ("after", "before") and counts_from_event:
         return unplaced(open_value(unit), f"{amount} {direction} an event that has no date here")
     if count is None or unit.startswith("T"):
         return _vague_offset(found, line, unit, step, amount)

@@ -143,7 +143,9 @@ def _drops_article(rule: Rule, words: Words, tokens: Tokens, symbols: str, first
     if rule.form == "date":
         if "ref" in words or not attribute or words.keys().isdisjoint(("month", "season")) or "of" in tokens.texts[first:stop]:
             return False
+        if "day" in words:
+            return tokens.texts[stop][0].islower()
         return "season" not in words or tokens.texts[stop - 1][0].isupper() == tokens.texts[stop][0].isupper()
     if rule.form != "duration" or rule.id == "duration-period":
         return False
-    return "-" in tokens.texts[first:stop] or (attribute and symbols[stop] in _nouns()[0])
+    return "-" in tokens.texts[first:stop] or words["unit"][-1][0].isupper()

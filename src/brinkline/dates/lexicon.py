@@ -97,7 +97,7 @@ class Lexicon:
             return _CAPITALISED
         if len(text) > 4 and text.endswith(("ing", "ed")):
             return _GERUND if text.endswith("ing") else _PARTICIPLE
-        return _OTHER
+        return _PARTICIPLE if len(text) > 5 and text.endswith("ly") else _OTHER
 
     def symbols_of(self, name: str) -> str:
         """All symbols whose set holds this class; KeyError when there is no such class."""
