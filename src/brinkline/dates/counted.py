@@ -49,6 +49,8 @@ def read_relative(found: Found, line: Line) -> Reading | None:
     if found.slot("unit").lower() == "date":
         unit = "D"
     ref = found.slot("ref").lower()
+    if ref in ("after", "before") and _has_object(found):
+        return unplaced(open_value(unit), f"the {found.slot('unit')} {ref} an event that has no date here")
     if ref == "past" or (ref == "next" and unit != "D" and found.opener == "for"):
         return unplaced(f"P1{unit}", "a length of time, no place in time", type="DURATION", kind="duration")
     if unit.startswith("T"):
@@ -92,16 +94,20 @@ def shifted(line: Line, unit: str, step: int, part: Part) -> Meaning | None:
     return None
 
 
+def _has_object(found: Found) -> bool:
+    """Whether after or before has an event to count from ("after the coup"); "after that" counts from the running date."""
+    if found.has("object"):
+        return found.slot("object").lower() not in ("that", "this")
+    follower = found.follower.lower()
+    return follower.isalnum() and follower not in ("that", "this", "and", "but")
+
+
 def read_offset(found: Found, line: Line) -> Reading | None:
     """Four days later, two weeks earlier, a month before; open when counted from an event without a date."""
     unit, count = unit_of(found), count_of(found.slots.get("count", ()))
     direction, step = found.slot("direction").lower(), step_of(found.slot("direction"))
     amount = f"{found.slot('count') or found.slot('vague') or 'some'} {found.slot('unit')}"
-    follower = found.follower.lower()
-    counts_from_event = found.slot("object").lower() not in ("", "that", "this") or (
-        follower.isalnum() and follower not in ("that", "this", "and", "but")
-    )
-    if direction in ("after", "before") and counts_from_event:
+    if direction in ("after", "before") and _has_object(found):
         return unplaced(open_value(unit), f"{amount} {direction} an event that has no date here")
     if count is None or unit.startswith("T"):
         return _vague_offset(found, line, unit, step, amount)
