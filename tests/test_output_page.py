@@ -253,3 +253,13 @@ def test_work_grows_with_the_text_and_not_with_its_square(count: int) -> None:
     few = min(seconds(count) for _ in range(3))
     many = min(seconds(8 * count) for _ in range(2))
     assert many < 8 * few * 4
+
+
+def test_every_mark_is_a_link_once_and_no_more() -> None:
+    given = build.coding()
+    outer, inner = given.dates[0], build.when("3 March", "1931-03-03", Day(1931, 3, 3), Day(1931, 3, 3))
+    nested = replace(given, dates=(outer, inner, *given.dates[1:]))
+    links = [piece.href for block in blocks(nested.narrative, marks(nested)) for piece in block.pieces if piece.href]
+    assert len(links) == len(set(links))
+    expected = {f"#v-d{n}" for n in range(len(nested.dates))} | {f"#v-a{n}" for n in range(len(nested.actors))}
+    assert expected <= set(links)

@@ -39,7 +39,7 @@ class Mark:
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A stretch of text under the same marks: ``ids`` from the shortest mark to the longest; ``href`` leads to the value of
-    a date, actor or source; ``tags`` are events that begin here."""
+    a date, actor or source that has no link before; ``tags`` are events that begin here."""
 
     text: str
     ids: tuple[str, ...]
@@ -119,6 +119,7 @@ class _Sweep:
         self._ordered = ordered
         self._next = 0
         self._active: list[Mark] = []
+        self._linked: set[str] = set()
 
     def pieces(self, start: int, end: int) -> Iterator[Piece]:
         """The pieces of ``[start, end)``; blocks must be asked for in order."""
@@ -136,20 +137,25 @@ class _Sweep:
             if self._next < len(self._ordered):
                 stop = min(stop, self._ordered[self._next].start)
             stop = min(stop, end)
-            yield _piece(self._text[position:stop], self._active, begun)
+            yield self._piece(self._text[position:stop], begun)
             position = stop
 
+    def _piece(self, text: str, begun: list[Mark]) -> Piece:
+        """The piece under the active marks. Each mark is a link once, at the first piece where no shorter one is."""
+        inner = sorted(self._active, key=lambda mark: (mark.end - mark.start, mark.id))
+        linked = next((mark.id for mark in inner if mark.kind in _LINKED and mark.id not in self._linked), "")
+        self._linked.add(linked)
+        return _piece(text, inner, begun, f"#v-{linked}" if linked else "")
 
-def _piece(text: str, active: list[Mark], begun: list[Mark]) -> Piece:
-    inner = sorted(active, key=lambda mark: (mark.end - mark.start, mark.id))
+
+def _piece(text: str, inner: list[Mark], begun: list[Mark], href: str) -> Piece:
     classes = [_CLASSES[mark.kind] for mark in inner if mark.kind in _CLASSES]
     firsts = [f"{_CLASSES[mark.kind]}1" for mark in begun if mark.kind in _CLASSES]
-    linked = next((mark for mark in inner if mark.kind in _LINKED), None)
     return Piece(
         text,
         tuple(dict.fromkeys(mark.id for mark in inner)),
         tuple(dict.fromkeys((*classes, *firsts))),
-        f"#v-{linked.id}" if linked else "",
+        href,
         tuple(mark.anchor for mark in begun if mark.anchor),
         tuple(mark for mark in begun if mark.kind == "event"),
     )
