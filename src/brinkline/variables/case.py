@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from brinkline.model import Actor, Day, Event, Mention, Narrative, Sentence, When
 from brinkline.reference.bodies import body
 from brinkline.reference.states import state_by_key
+from brinkline.variables.cues import ROLES, Hit, Role, find_hits
 from brinkline.variables.view import TOKEN, Line, make_lines
 
 _NAMED = re.compile(r"«([ABC])(\d+)»( (?:member|allies|countries|powers))?")
@@ -55,6 +56,15 @@ class Case:
                 for member in _members(actor, self.day):
                     found.setdefault(member.id, member)
         return tuple(found.values())
+
+    @cached_property
+    def hits(self) -> Mapping[Role, Mapping[int, tuple[Hit, ...]]]:
+        """The cue phrases of each role in the story by line, found once."""
+        return {role: {line.index: tuple(find_hits((line,), role)) for line in self.story} for role in ROLES}
+
+    def hits_of(self, role: Role) -> Iterator[Hit]:
+        """The uses of one role's cue phrases in the story, in order."""
+        return (hit for found in self.hits[role].values() for hit in found)
 
     @cached_property
     def roles(self) -> tuple[Line, ...]:

@@ -12,6 +12,7 @@ from brinkline import data
 from brinkline.variables.view import Line
 
 Role = Literal["trigger", "response", "end"]
+ROLES: tuple[Role, ...] = ("trigger", "response", "end")
 _MACRO = re.compile(r"\{([A-Z]+)\}")
 _STEMS: Mapping[Role, re.Pattern[str]] = {
     "trigger": re.compile(r"cris[ie]s|IWC|trigger|catalyst|perce", re.IGNORECASE),
@@ -74,13 +75,18 @@ def cues() -> tuple[Cue, ...]:
     )
 
 
+@functools.cache
+def _of_role(role: Role) -> tuple[Cue, ...]:
+    return tuple(cue for cue in cues() if cue.role == role)
+
+
 def _compiled(pattern: str, macros: Mapping[str, str]) -> re.Pattern[str]:
     return re.compile(expand(pattern, macros), re.IGNORECASE)
 
 
 def find_hits(lines: Iterable[Line], role: Role) -> Iterator[Hit]:
     """The uses of one role's cue phrases, line by line in the order of the text; overlapping uses count once."""
-    wanted = [cue for cue in cues() if cue.role == role]
+    wanted = _of_role(role)
     for line in lines:
         if _STEMS[role].search(line.text):
             taken: list[Hit] = []

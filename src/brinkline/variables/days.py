@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from brinkline.dates.calendar import days_between
@@ -48,6 +49,7 @@ def within_span(value: str, text: str, first: str | None, last: str | None) -> s
     return fitting[0] if len(fitting) == 1 else value
 
 
+@functools.lru_cache(maxsize=4096)
 def rough_day(value: str) -> Day:
     """A day that stands for an ICB date when dates are compared or counted."""
     year, month, day = split_date(value)

@@ -52,7 +52,9 @@ def to_claim(narrative: Narrative, subject: str, level: Level, field: str, findi
     )
 
 
+@functools.lru_cache(maxsize=4096)
 def _label(level: Level, field: str, value: Value) -> str:
+    """The label of a code, for a state number the name of the state, "" for dates and counts."""
     variable = codebook().variable(field, level)
     label = variable.label_of(value)
     if not label and variable.takes_states and isinstance(value, int):

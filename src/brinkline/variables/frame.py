@@ -11,7 +11,7 @@ from brinkline import data
 from brinkline.model import Actor, Day, When
 from brinkline.reference.states import state_by_key
 from brinkline.variables.case import Case
-from brinkline.variables.cues import Hit, expand, find_hits
+from brinkline.variables.cues import Hit, expand
 from brinkline.variables.days import icb_date, rough_day
 from brinkline.variables.view import TOKEN, Line
 
@@ -125,7 +125,7 @@ def _head_parties(case: Case, day: Day | None) -> list[Party]:
 
 def _story_parties(case: Case, day: Day | None) -> list[Party]:
     """The states for which the story tells a trigger or an end of their crisis."""
-    hits: Iterable[Hit] = (*find_hits(case.story, "trigger"), *find_hits(case.story, "end"))
+    hits: Iterable[Hit] = (*case.hits_of("trigger"), *case.hits_of("end"))
     return [
         party
         for hit in sorted(hits, key=lambda hit: (hit.line.start, hit.start))

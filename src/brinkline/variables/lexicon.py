@@ -40,8 +40,10 @@ def groups() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{row['pattern']})" for row in rows), re.IGNORECASE)
 
 
+@functools.lru_cache(maxsize=512)
 def kinds(text: str) -> Mapping[Kind, tuple[int, int, int]]:
-    """The kinds of act in a text: for each its weight over all uses, and the range of the first use."""
+    """The kinds of act in a text: for each its weight over all uses, and the range of the first use (shared: do not
+    change it)."""
     found: dict[Kind, tuple[int, int, int]] = {}
     for word in words():
         for match in word.pattern.finditer(text):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from brinkline.model import When
 from brinkline.variables.case import Case
-from brinkline.variables.cues import Hit, Role, find_hits
+from brinkline.variables.cues import Hit, Role
 from brinkline.variables.days import icb_date, within_span
 from brinkline.variables.frame import Frame, Party
 from brinkline.variables.view import TOKEN, WORDED, Line
@@ -41,7 +41,7 @@ class Telling:
 def tell(case: Case, frame: Frame, role: Role) -> tuple[Telling, ...]:
     """Every use of a role's cue phrases in the story, in order, with actors and dates worked out."""
     tellings: list[Telling] = []
-    for hit in find_hits(case.story, role):
+    for hit in case.hits_of(role):
         parties = _whom(case, frame, hit, tellings)
         tellings.append(Telling(hit, parties, find_moment(case, frame, hit, last=role == "end")))
     return tuple(tellings)
@@ -83,7 +83,7 @@ def last_party(case: Case, frame: Frame, line: Line, position: int) -> Party | N
             return party
     earlier = [item for item in case.story if item.index < line.index]
     for item in reversed(earlier[-2:]):
-        hits = [hit for hit in find_hits((item,), "trigger") if hit.scope == "named"]
+        hits = [hit for hit in case.hits["trigger"].get(item.index, ()) if hit.scope == "named"]
         for hit in reversed(hits):
             parties = [frame.party(actor) for actor in case.states(hit.who)]
             if parties and parties[0] is not None:

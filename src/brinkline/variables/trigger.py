@@ -109,7 +109,7 @@ def _again(case: Case, frame: Frame, first: Trigger, tellings: Sequence[Telling]
 
 def is_again(telling: Telling) -> bool:
     """True when a cue phrase speaks of a second crisis within the first ("an intra-war crisis", "a new crisis")."""
-    return bool(_AGAIN.search(telling.hit.line.text, telling.hit.start, telling.hit.end))
+    return bool(_AGAIN.search(telling.hit.line.text, max(0, telling.hit.start - 25), telling.hit.end))
 
 
 def _date(frame: Frame, telling: Telling | None) -> Finding:
