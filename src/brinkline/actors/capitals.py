@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from brinkline.actors.found import Found, Words
 from brinkline.actors.lexicon import PACKAGE
-from brinkline.actors.nouns import agent_kind
+from brinkline.actors.nouns import agent_kind, persons
 from brinkline.data import toml
 from brinkline.model import Token
 from brinkline.reference.states import name_index
@@ -39,6 +39,9 @@ def mark_places(founds: Iterable[Found]) -> None:
 def _is_place(found: Found, mostly_place: bool) -> bool:
     words, index = found.words, found.words.at(found.end - 1)
     following = words.lower(index + 1)
+    before = words.tokens[words.at(found.start) - 1].text if words.at(found.start) else ""
+    if before.lower() in persons() and before[:1].isupper():
+        return True  # "General Washington"
     if words.possessive(index + 1) or _regime_follows(words, index):
         return False
     if following in ("-", "–"):

@@ -10,8 +10,9 @@ from brinkline.actors.found import Found
 from brinkline.actors.lexicon import groups_by_id
 from brinkline.model import Actor, Day
 from brinkline.reference.bodies import body
-from brinkline.reference.leaders import Leader, plain
+from brinkline.reference.leaders import Leader
 from brinkline.reference.periods import Period
+from brinkline.reference.spelling import plain
 from brinkline.reference.states import state_by_key
 
 #: Years before and after a term in which a narrative may still call a person by the name alone.

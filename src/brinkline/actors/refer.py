@@ -316,6 +316,9 @@ def _resolve_definite(found: Found, discourse: Discourse, text: str) -> bool:
     kindred = [item for item in states if item.agent_kind == found.agent_kind] or states
     if len({item.actor.id for item in kindred}) == 1:
         return _set_best(found, kindred, None, "definite", text)
+    here = [item for item in kindred if item.subject and item.sentence == found.words.sentence.index]
+    if len({item.actor.id for item in here}) == 1 and here[0].agent_kind == found.agent_kind:
+        return _settle(found, here[0], "definite", text)  # the army that attacks is the one whose commander is meant
     return found.agent_kind != "group" and _leave_open(found, states, "definite")
 
 
