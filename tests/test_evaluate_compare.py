@@ -14,6 +14,7 @@ import build
 from brinkline.errors import InputError, UsageError
 from brinkline.evaluate.cells import days, joint_date, plain_number
 from brinkline.evaluate.layers import actor_key
+from brinkline.evaluate.layout import icb_layout, read_layout
 from brinkline.evaluate.records import Report
 from brinkline.evaluate.run import check, crises_in, evaluate_files
 
@@ -237,6 +238,23 @@ def test_a_wrong_mapping_names_every_fault_at_once(coded: Path, tmp_path: Path) 
     assert caught.value.code == "BL248"
     for words in ("aktor", "cases", "crisis must name", "crisname", "odd"):
         assert words in message
+
+
+def test_the_mapping_in_the_documentation_is_right(tmp_path: Path) -> None:
+    page = (Path(__file__).parent.parent / "docs" / "evaluate.md").read_text(encoding="utf-8")
+    (tmp_path / "mine.toml").write_text(page.split("```toml\n")[1].split("```")[0], encoding="utf-8")
+    layout = read_layout(tmp_path / "mine.toml")
+    assert list(layout.fields) == ["trigger_date", "triggr", "risk"]
+    assert layout.fields["triggr"].variable.label == "Trigger"
+    assert layout.fields["risk"].variable.scale == "ordinal"
+    assert "coder" in layout.known
+
+
+def test_the_headline_in_the_documentation_is_that_of_the_program() -> None:
+    page = (Path(__file__).parent.parent / "docs" / "evaluate.md").read_text(encoding="utf-8")
+    told = page.split("**Mean.**")[1].split("**Intervals**")[0]
+    assert [name for name in icb_layout("icb2").headline if not name.endswith("_date") and name not in told] == []
+    assert len(icb_layout("icb2").headline) == 19
 
 
 def test_the_crisis_table_is_compared_with_the_crisis_claims(coded: Path, tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from brinkline.errors import InputError
 from brinkline.evaluate.cells import plain_number
 from brinkline.evaluate.coded import Coding, crisis_of, document_of
 from brinkline.evaluate.compare import Weights, in_order, set_score
-from brinkline.evaluate.misses import passages
+from brinkline.evaluate.misses import mentions, passages
 from brinkline.evaluate.records import Document, Fault, Figure, Miss, Report, SetScore
 from brinkline.evaluate.resample import draws
 from brinkline.evaluate.tables import Sheet, unknown_columns
@@ -234,7 +234,9 @@ def _misses(human: Layers, coded: Layers, common: Sequence[str], codings: Mappin
                 human_row=None if extra else human.rows[unit],
                 confidence=float(event["confidence"]) if extra else None,
                 rule=str(event.get("rule", "")),
-                words=passages({"evidence": [event["evidence"]]}, document) if extra else (),
+                words=passages({"evidence": [event["evidence"]]}, document)
+                if extra
+                else mentions(unit[1].removeprefix("state:"), document),
             )
 
 

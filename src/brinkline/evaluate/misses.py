@@ -64,7 +64,7 @@ def _row_miss(row: Row, documents: Mapping[str, Document], kind: str) -> Miss:
     )
     if extra:
         return _with_grounds(miss, claim, document)
-    return replace(miss, words=_mentions(row.actor, document))
+    return replace(miss, words=mentions(row.actor, document))
 
 
 def _value_miss(field: Field, pair: Pair, coded: Row, documents: Mapping[str, Document]) -> Miss:
@@ -112,7 +112,7 @@ def passages(claim: Mapping[str, object], document: Document) -> tuple[Passage, 
     return tuple(found)
 
 
-def _mentions(state: str, document: Document) -> tuple[Passage, ...]:
+def mentions(state: str, document: Document) -> tuple[Passage, ...]:
     """Where the narrative first names a state, a passage for each sentence."""
     found: dict[str, Passage] = {}
     for start, end in document.mentions.get(state, ()):
