@@ -27,12 +27,8 @@ COMMON = Path(__file__).with_name("common_names.txt")
 SMALLEST = 100_000
 SMALLEST_IN = dict.fromkeys(("US", "IN", "BR", "JP", "MX", "ID"), 250_000) | {"CN": 300_000}
 #: countries whose smaller towns crisis narratives name
-CLOSE_UP = frozenset(
-    (
-        "IL PS LB SY JO IQ KW YE BA HR RS XK MK AL ME SI CY GR GE AM AZ AO MZ ZM ZW NA CD RW BI UG TD SD SS ET ER SO DJ EH "
-        "MR ML LY NI HN SV CR PA GT LA KH VN KP AF LT LV EE CZ SK HU RO BG AT BY MD"
-    ).split()
-)
+CLOSE_UP = """IL PS LB SY JO IQ KW YE BA HR RS XK MK AL ME SI CY GR GE AM AZ AO MZ ZM ZW NA CD RW BI UG TD SD SS ET ER SO DJ EH
+    MR ML LY NI HN SV CR PA GT LA KH VN KP AF LT LV EE CZ SK HU RO BG AT BY MD"""
 SMALLEST_CLOSE_UP = 40_000
 SAME_PLACE_KM = 15.0
 #: first-level divisions of GeoNames whose land has a history of its own (lands.csv)
@@ -119,7 +115,7 @@ def country_lands(countries: dict[str, Any]) -> dict[str, str]:
 def large_enough(city: dict[str, Any]) -> bool:
     """Whether the city is above the threshold of its country."""
     code = city["countrycode"]
-    smallest = SMALLEST_CLOSE_UP if code in CLOSE_UP else SMALLEST_IN.get(code, SMALLEST)
+    smallest = SMALLEST_CLOSE_UP if code in CLOSE_UP.split() else SMALLEST_IN.get(code, SMALLEST)
     return bool(city["population"] >= smallest)
 
 

@@ -37,20 +37,20 @@ def lands_of() -> Mapping[str, tuple[Rule, ...]]:
 def state_of_land(land: str, day: Day | None = None) -> str:
     """The key of the state a land belonged to on a day, today without a day; "" when it is not known.
 
-    A land without rules is that of the state with the same key. The days of a state that once was ruled by another lie
-    before its last rule; after it the land is its own.
+    A land without rules is that of the state with the same key. Where the land is a state of its own, it is that state's in
+    the gaps between its rules and after the last one; the days before the first rule are unknown.
 
     >>> state_of_land("danzig", Day(1938, 1, 1)), state_of_land("615", Day(1958, 1, 1)), state_of_land("615")
     ('danzig', '220', '615')
     """
     rules = lands_of().get(land, ())
-    own = land if land.isdecimal() else ""
     if not rules:
         return land
-    last = rules[-1].period.until
+    own = land if land.isdecimal() else ""
     if day is None:
-        return rules[-1].state if last is None else own
+        return rules[-1].state if rules[-1].period.until is None else own
     for rule in rules:
         if rule.period.covers(day):
             return rule.state
-    return own if last is not None and day > last else ""
+    first = rules[0].period.since
+    return own if first is None or first <= day else ""
