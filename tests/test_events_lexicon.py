@@ -51,7 +51,7 @@ def test_word_classes_hold_single_lower_case_lemmas() -> None:
 
 
 def test_every_word_class_is_used() -> None:
-    in_code = {
+    in_code = {"absent", 
         "responses",
         "addressing",
         "states_of_mind",

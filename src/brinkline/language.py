@@ -39,8 +39,8 @@ _EVENED = str.maketrans(
 _DASH = re.compile(r"--(?=[\d($])")
 #: Openings after which writers leave out the comma that keeps the parser from reading on.
 _OPENING = re.compile(
-    r"(?:in the meantime|in response|in retaliation|in reply|in turn|in addition|as a result|at once|at the same time|soon after"
-    r"|soon afterwards?|shortly thereafter|shortly afterwards?|in protest|in return|to that end)(?=\s)",
+    r"(?:in the meantime|in response|in retaliation|in reply|in turn|in addition|as a result|at once|at the same time"
+    r"|soon after|soon afterwards?|shortly thereafter|shortly afterwards?|in protest|in return|to that end)(?=\s)",
     re.IGNORECASE,
 )
 _LEAD_IN = re.compile(

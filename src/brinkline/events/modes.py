@@ -6,6 +6,7 @@ from typing import cast
 
 from brinkline.events.classify import CONTENT_LINKS, Reading
 from brinkline.events.clauses import Clause
+from brinkline.events.words import word_classes
 from brinkline.model import Mode
 
 _MODALS: dict[str, str] = {
@@ -51,7 +52,7 @@ def _speech(index: int, readings: dict[int, Reading]) -> bool:
 
 
 def _own(clause: Clause) -> str:
-    if clause.negated:
+    if clause.negated or clause.key in word_classes()["absent"]:
         return "denied"
     if clause.hypothetical:
         return "hypothetical"
