@@ -182,6 +182,10 @@ def test_every_format_says_what_it_is_and_writes_the_same_bytes_twice(tmp_path: 
         ("../../etc/passwd", None, "X", "passwd.html"),
         ("..", None, "", "narrative.html"),
         ("危机.txt", None, "", "危机.html"),
+        ("data/crises.csv, row 3", 55, "X", "055.html"),
+        ("data/crises.csv, row 3", None, "X", "crises-3.html"),
+        ("crises.jsonl, line 12", None, "X", "crises-12.html"),
+        ("crises.json, $[4]", None, "X", "crises-4.html"),
     ],
 )
 def test_files_are_named_after_the_narrative_and_stay_in_the_folder(

@@ -17,7 +17,7 @@ from brinkline.model import Narrative
 from brinkline.plain import in_order
 from brinkline.record import Coding
 
-Kind = Literal["date", "actor", "event", "claim", "source"]
+Kind = Literal["date", "actor", "event", "claim", "source", "notice"]
 BlockKind = Literal["heading", "paragraph", "other"]
 #: Classes of visible marks; words of claims show only when they are selected.
 _CLASSES = {"date": "d", "actor": "a", "event": "e", "source": "s"}
@@ -59,7 +59,7 @@ class Block:
 
 
 def marks(coding: Coding) -> list[Mark]:
-    """All marks of a coding, in the numbering of the page: d, a, e, c and s followed by the place in its list."""
+    """All marks of a coding, in the numbering of the page: d, a, e, c, s and n followed by the place in its list."""
     narrative = coding.narrative
     found = [Mark(when.start, when.end, f"d{n}", "date", f"w-d{n}") for n, when in enumerate(coding.dates)]
     found += [Mark(item.start, item.end, f"a{n}", "actor", f"w-a{n}") for n, item in enumerate(coding.actors)]
@@ -68,6 +68,9 @@ def marks(coding: Coding) -> list[Mark]:
     for n, claim in enumerate(claims(coding)):
         for place, quote in enumerate(in_order(claim.evidence)):
             found.append(Mark(quote.start, quote.end, f"c{n}", "claim", "" if place else f"w-c{n}"))
+    for n, notice in enumerate((*narrative.warnings, *coding.warnings)):
+        if notice.start is not None and notice.end is not None and notice.start < notice.end:
+            found.append(Mark(notice.start, notice.end, f"n{n}", "notice", f"w-n{n}"))
     ranges = [(item.start, item.end) for item in narrative.references]
     ranges += [(item.start, item.end) for item in narrative.cross_references]
     found += [Mark(start, end, f"s{n}", "source", f"w-s{n}") for n, (start, end) in enumerate(ranges)]

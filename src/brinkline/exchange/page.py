@@ -54,7 +54,7 @@ def _content(coding: Coding) -> dict[str, object]:
         "dates": values.dates(coding),
         "actors": values.actors(coding),
         "sources": values.sources(coding),
-        "warnings": (*narrative.warnings, *coding.warnings),
+        "warnings": values.warnings(coding),
         "updated": span_text(narrative.last_updated, narrative.last_updated) if narrative.last_updated else "",
         "run": coding.run,
         "timeline": table,

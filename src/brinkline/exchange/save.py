@@ -13,6 +13,8 @@ from brinkline.exchange.output import whole_file
 from brinkline.record import Coding
 
 _UNSAFE = re.compile(r"[^\w.-]+")
+#: How reading names one of several narratives in a file: "crises.csv, row 3", "crises.jsonl, line 3", "crises.json, $[3]".
+_SHARED = re.compile(r"(.+), (?:row |line |\$\[)(\d+)\]?", re.DOTALL)
 _LONGEST = 80
 
 
@@ -50,11 +52,16 @@ def is_folder(path: str | Path, form: Format) -> bool:
 
 
 def file_name(coding: Coding, suffix: str) -> str:
-    """A file name for one narrative: after its source ("055.txt" gives "055"), else its number, else its title."""
+    """A file name for one narrative: after its own file ("055.txt" gives "055"), else its number, else its place or title.
+
+    Narratives that share a file ("crises.csv, row 3") are named by their number, else by file and place ("crises-3").
+    """
     narrative = coding.narrative
-    source = Path(narrative.source.replace("\\", "/"))
-    stem = source.stem if source.suffix else source.name
-    name = stem or (f"{narrative.number:03d}" if narrative.number is not None else "") or narrative.title.lower()
+    shared = _SHARED.fullmatch(narrative.source)
+    path = Path((shared[1] if shared else narrative.source).replace("\\", "/"))
+    stem = path.stem if path.suffix else path.name
+    number = f"{narrative.number:03d}" if narrative.number is not None else ""
+    name = (number or f"{stem}-{shared[2]}") if shared else stem or number or narrative.title.lower()
     return (_UNSAFE.sub("_", name).strip("._-")[:_LONGEST] or "narrative") + suffix
 
 

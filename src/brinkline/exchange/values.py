@@ -1,6 +1,6 @@
 """What the page shows beside the text: the coded values as rows of plain text, ready to be set in a template.
 
-Rows have the short ids that ``marks`` gives (d, a, e, c, s and a number).
+Rows have the short ids that ``marks`` gives (d, a, e, c, s, n and a number).
 """
 
 from __future__ import annotations
@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from brinkline.model import Actor, Claim, Event, Mention, When
+from brinkline.model import Actor, Claim, Event, Mention, Notice, When
 from brinkline.plain import coded_day_text, in_order, names, one_line, span_text
 from brinkline.record import Coding
 from brinkline.reference.codebook import codebook
 
+_LONGEST = 120
 _BASIS = {"quoted": "quoted", "inferred": "inferred", "absent": "not told", "reference": "from a table"}
 
 
@@ -89,6 +90,16 @@ class SourceRow:
     id: str
     text: str
     detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class WarningRow:
+    """A warning; ``words`` is what it speaks of ("" when it speaks of no range)."""
+
+    id: str
+    code: str
+    message: str
+    words: str
 
 
 def subjects(coding: Coding) -> tuple[Subject, ...]:
@@ -201,3 +212,15 @@ def sources(coding: Coding) -> tuple[SourceRow, ...]:
         SourceRow(f"s{n}", one_line(text), one_line(" · ".join(part for part in parts if part)))
         for n, (text, parts) in enumerate(rows)
     )
+
+
+def warnings(coding: Coding) -> tuple[WarningRow, ...]:
+    """The warnings of reading, then those of coding."""
+    notices = (*coding.narrative.warnings, *coding.warnings)
+    return tuple(_warning(coding, notice, f"n{n}") for n, notice in enumerate(notices))
+
+
+def _warning(coding: Coding, notice: Notice, row: str) -> WarningRow:
+    found = "" if notice.start is None or notice.end is None else coding.narrative.text[notice.start : notice.end]
+    words = one_line(found)
+    return WarningRow(row, notice.code, one_line(notice.message), words[:_LONGEST] + "…" if len(words) > _LONGEST else words)
