@@ -207,8 +207,8 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who is meant: a state (``cow`` is its Correlates of War number, ``gw`` Gleditsch-Ward's where it differs), a body
-    such as the League, a group without a state, a collective ("the Western Allies"), or a name the tables do not know."""
+    """Who is meant: a state (``cow`` is its Correlates of War number; the table of states has the others), a body such as
+    the League, a group without a state, a collective ("the Western Allies"), or a name the tables do not know."""
 
     kind: ActorKind
     id: str
