@@ -387,6 +387,11 @@ def test_an_unknown_variable_names_the_nearest(coded: Path, tmp_path: Path) -> N
     assert "triggr" in caught.value.remedy
 
 
+def test_a_variable_that_the_human_table_lacks_cannot_be_chosen(coded: Path, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="no viol"):
+        evaluate_files(coded, table(tmp_path / "human.csv", line(950, 991)), variables=["triggr", "viol"])
+
+
 def test_the_check_fails_below_and_holds_at_the_bound(coded: Path, tmp_path: Path) -> None:
     report = evaluate_files(coded, table(tmp_path / "human.csv", line(950, 991)), variables=["triggr"])
     check(report, 1.0)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from brinkline.errors import InputError
+from brinkline.errors import InputError, UsageError
 from brinkline.evaluate import measures
 from brinkline.evaluate.cells import days
 from brinkline.evaluate.layout import Field, Layout
@@ -66,19 +66,11 @@ def compare(
     ``crises`` bounds what is compared (None: the crises of the coding). InputError BL250 when nothing is left to compare."""
     scope = coded.crises if crises is None else crises
     faults = (*human.faults, *coded.faults, *_scope_faults(human, coded, scope))
-    common = tuple(sorted(scope & human.crises, key=in_order))
-    if not common:
-        raise InputError(
-            "BL250",
-            "there is nothing to compare: no crisis stands in both codings",
-            place=f"{coded.source} against {human.source}",
-            remedy="check that the crisis numbers are those of the human coding",
-        )
-    weights = Weights(common, np.ones(len(common)), draws(len(common), resamples, random.Random(seed)))
-    inside = set(common)
+    weights = weights_of(scope & human.crises, f"{coded.source} against {human.source}", seed, resamples)
+    inside = set(weights.crises)
     coded_rows = [row for row in coded.rows if row.crisis in inside]
     matched = match((row for row in human.rows if row.crisis in inside), coded_rows, layout)
-    chosen = layout.choose(variables) if variables else _usual(human, coded, layout)
+    chosen = _chosen(variables, human, layout) if variables else _usual(human, coded, layout)
     headline = chosen if variables else layout.headline
     dates = [name for name in chosen if layout.fields[name].variable.scale == "date"]
     date_scores = [_date(layout.fields[name], name in headline, matched.pairs, weights) for name in dates]
@@ -90,7 +82,7 @@ def compare(
         coded=coded.source,
         human=human.source,
         layout=layout.name,
-        crises=common,
+        crises=weights.crises,
         human_rows=len(matched.pairs),
         coded_rows=len(coded_rows),
         mean=mean,
@@ -105,6 +97,19 @@ def compare(
         seed=seed,
         resamples=resamples,
     )
+
+
+def weights_of(crises: frozenset[str], place: str, seed: int, resamples: int) -> Weights:
+    """The crises compared with their resamples. InputError BL250 when there is none."""
+    if not crises:
+        raise InputError(
+            "BL250",
+            "there is nothing to compare: no crisis stands in both codings",
+            place=place,
+            remedy="check that the crisis numbers are those of the human coding",
+        )
+    common = tuple(sorted(crises, key=in_order))
+    return Weights(common, np.ones(len(common)), draws(len(common), resamples, random.Random(seed)))
 
 
 def figure(value: Numbers, resampled: Numbers) -> Figure:
@@ -130,6 +135,16 @@ def set_score(name: str, per_crisis: Numbers, weights: Weights) -> SetScore:
         )
     precision, recall, f1 = (figure(one, many) for one, many in zip(*results, strict=True))
     return SetScore(name, wanted, found, both, precision, recall, f1)
+
+
+def _chosen(names: Sequence[str], human: Table, layout: Layout) -> tuple[str, ...]:
+    """The variables asked for. UsageError BL130 when the layout does not know one, or the human table has no column for it."""
+    chosen = layout.choose(names)
+    absent = [name for name in chosen if name not in human.given]
+    if absent:
+        remedy = "it has: " + ", ".join(name for name in layout.fields if name in human.given)
+        raise UsageError("BL130", f"the human coding has no {', '.join(absent)}", place=human.source, remedy=remedy)
+    return chosen
 
 
 def _usual(human: Table, coded: Table, layout: Layout) -> tuple[str, ...]:

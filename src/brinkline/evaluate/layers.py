@@ -8,7 +8,6 @@ nothing that is denied or hypothetical.
 from __future__ import annotations
 
 import functools
-import random
 import re
 import urllib.parse
 from collections import defaultdict
@@ -19,13 +18,11 @@ from typing import Any
 import numpy as np
 
 from brinkline import data
-from brinkline.errors import InputError
 from brinkline.evaluate.cells import plain_number
 from brinkline.evaluate.coded import Coding, crisis_of, document_of
-from brinkline.evaluate.compare import Weights, in_order, set_score
+from brinkline.evaluate.compare import Weights, in_order, set_score, weights_of
 from brinkline.evaluate.misses import mentions, passages
 from brinkline.evaluate.records import Document, Fault, Figure, Miss, Report, SetScore
-from brinkline.evaluate.resample import draws
 from brinkline.evaluate.tables import Sheet, unknown_columns
 from brinkline.reference.bodies import bodies, bodies_by_name
 from brinkline.reference.states import readings
@@ -144,14 +141,8 @@ def compare_layers(
     codings = {crisis_of(coding): coding for _, coding in numbered}
     coded = coded_layers(codings.values(), source, faults)
     crises = coded.crises if scope is None else scope
-    common = tuple(sorted((crises & human.crises) - left_out, key=in_order))
-    if not common:
-        raise InputError(
-            "BL250",
-            "there is nothing to compare: no crisis stands in both codings",
-            place=f"{source} against {human.source}",
-            remedy="check that the crisis numbers are those of the human coding",
-        )
+    weights = weights_of((crises & human.crises) - left_out, f"{source} against {human.source}", seed, resamples)
+    common = weights.crises
     alone = [
         Fault(
             "BL243",
@@ -162,7 +153,6 @@ def compare_layers(
         )
         for crisis in sorted(human.crises - crises - left_out, key=in_order)
     ]
-    weights = Weights(common, np.ones(len(common)), draws(len(common), resamples, random.Random(seed)))
     sets = tuple(_scores(human, coded, weights))
     return Report(
         coded=source,
