@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, BinaryIO, TypedDict
 
-from brinkline.actors import find_actors
+from brinkline.actors import actor_notices, find_actors
 from brinkline.data import data_versions
 from brinkline.dates import find_dates
 from brinkline.errors import InputError, MissingExtra, NotFound, UsageError
@@ -24,9 +24,12 @@ from brinkline.language import Parser
 from brinkline.model import Narrative, Notice, Run
 from brinkline.reading import find_inputs, read, read_bytes, read_text
 from brinkline.record import Coding
+from brinkline.reference.codebook_file import load_codebook
+from brinkline.reference.codebook_rules import CodebookFile
 from brinkline.sentences import split_sentences
 from brinkline.settings import RECORDED, SettingValue, resolve_settings
 from brinkline.variables import code_variables
+from brinkline.variables.custom import code_with
 from brinkline.version import SCHEMA_VERSION, __version__
 
 #: What a stage reads and adds: "narrative", "sentences", "dates", ... with the records of ``brinkline.model``.
@@ -66,7 +69,8 @@ def _parse(work: Work, parser: Parser) -> Mapping[str, Any]:
 
 
 def _actors(work: Work, parser: Parser) -> Mapping[str, Any]:
-    return {"actors": find_actors(work["narrative"], work["parsed"], work["dates"])}
+    found = find_actors(work["narrative"], work["parsed"], work["dates"])
+    return {"actors": found, "actor_notices": actor_notices(found, work["sentences"], work["dates"])}
 
 
 def _events(work: Work, parser: Parser) -> Mapping[str, Any]:
@@ -82,7 +86,7 @@ STAGES: tuple[Stage, ...] = (
     Stage("sentences", ("narrative",), ("sentences",), _sentences),
     Stage("dates", ("narrative", "sentences"), ("dates",), _dates),
     Stage("parse", ("narrative", "sentences", "dates"), ("parsed",), _parse),
-    Stage("actors", ("narrative", "parsed", "dates"), ("actors",), _actors),
+    Stage("actors", ("narrative", "sentences", "parsed", "dates"), ("actors", "actor_notices"), _actors),
     Stage("events", ("narrative", "parsed", "dates", "actors"), ("events",), _events),
     Stage(
         "variables",
@@ -91,6 +95,21 @@ STAGES: tuple[Stage, ...] = (
         _variables,
     ),
 )
+
+
+def stages_with(book: CodebookFile | None) -> tuple[Stage, ...]:
+    """The stages of the pipeline; with a user's codebook the variables are coded by its rules after the built-in ones."""
+    if book is None:
+        return STAGES
+
+    def variables(work: Work, parser: Parser) -> Mapping[str, Any]:
+        built_in = code_variables(work["narrative"], work["sentences"], work["dates"], work["actors"], work["events"])
+        found = code_with(book, work["narrative"], work["sentences"], work["dates"], work["actors"], work["events"], built_in)
+        return {"crisis": found.crisis, "crisis_actors": found.crisis_actors, "warnings": found.warnings}
+
+    return tuple(replace(stage, run=variables) if stage.name == "variables" else stage for stage in STAGES)
+
+
 #: What can be asked for with ``only``: the names of the stages whose result a coding shows.
 ONLY = ("dates", "actors", "events", "variables")
 
@@ -127,9 +146,12 @@ class Engine:
     settings: Mapping[str, SettingValue] = field(default_factory=resolve_settings)
     _stages: tuple[Stage, ...] = field(init=False)
     _parser: Parser = field(init=False)
+    _codebook: CodebookFile | None = field(init=False)
 
     def __post_init__(self) -> None:
-        self._stages = plan(self.only)
+        path = str(self.settings["codebook"])
+        self._codebook = load_codebook(path) if path else None
+        self._stages = plan(self.only, stages_with(self._codebook))
         self._parser = Parser(str(self.settings["pipeline"]))
 
     def code(self, narrative: Narrative) -> Coding:
@@ -146,7 +168,7 @@ class Engine:
             events=work.get("events", ()),
             crisis=work.get("crisis", ()),
             crisis_actors=work.get("crisis_actors", ()),
-            warnings=(*_dateless(work), *work.get("warnings", ())),
+            warnings=(*_dateless(work), *work.get("actor_notices", ()), *work.get("warnings", ())),
         )
 
     def reading(self) -> ReadingOptions:
@@ -159,7 +181,8 @@ class Engine:
     def _run(self) -> Run:
         kept = tuple((name, str(self.settings[name])) for name in RECORDED)
         parse = any(stage.name == "parse" for stage in self._stages)
-        versions = (*data_versions(), *(self._parser.versions() if parse else ()))
+        own = (self._codebook.version,) if self._codebook else ()
+        versions = (*data_versions(), *(self._parser.versions() if parse else ()), *own)
         return Run(f"brinkline {__version__}", SCHEMA_VERSION, versions, (("only", self.only or ""), *kept))
 
 
@@ -169,18 +192,18 @@ def _dateless(work: Work) -> tuple[Notice, ...]:
     return (Notice("BL340", "the narrative names no date that can be placed; nothing is dated"),)
 
 
-def code(source: str | Path, *, only: str | None = None, **settings: SettingValue) -> Coding:
+def code(source: str | Path, *, only: str | None = None, **settings: SettingValue | Path) -> Coding:
     """The coding of one narrative: a text, or a path to a file that holds one.
 
     A ``str`` that names an existing file, or looks like a file name, is taken as a path. Raises NotFound BL501 when that
     file is not there, UsageError BL105 when it holds several narratives (use ``code_many``), InputError when it cannot
-    be read.
+    be read. ``codebook="mine.toml"`` codes with a codebook of your own (InputError BL232 when it has faults).
 
     >>> coding = code("The crisis began on 22 June 1937. Four days later it was over.", only="dates")
     >>> [when.edtf for when in coding.dates]
     ['1937-06-22', '1937-06-26']
     """
-    engine = Engine(only, resolve_settings(settings))
+    engine = Engine(only, resolve_settings(_plain(settings)))
     path = _as_path(source)
     if path is None:
         return engine.code(read_text(str(source)))
@@ -193,14 +216,14 @@ def code(source: str | Path, *, only: str | None = None, **settings: SettingValu
 
 
 def code_many(
-    sources: Iterable[str | Path], *, only: str | None = None, **settings: SettingValue
+    sources: Iterable[str | Path], *, only: str | None = None, **settings: SettingValue | Path
 ) -> Iterator[Coding | InputError]:
     """The coding of every narrative in files and folders, in order; an input that fails gives its error and the rest goes on.
 
     Raises NotFound BL501 for a path that is not there and InputError for a folder without narratives, before any work is done.
     """
     paths = find_inputs([existing(source) for source in sources])
-    engine = Engine(only, resolve_settings(settings))
+    engine = Engine(only, resolve_settings(_plain(settings)))
     return code_narratives(narratives_in(paths, engine), engine)
 
 
@@ -223,6 +246,11 @@ def code_narratives(narratives: Iterable[Narrative | InputError], engine: Engine
             yield from future.result()
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _plain(settings: Mapping[str, SettingValue | Path]) -> dict[str, SettingValue | None]:
+    """The settings with paths as text."""
+    return {name: str(value) if isinstance(value, Path) else value for name, value in settings.items()}
 
 
 def existing(source: str | Path) -> Path:

@@ -38,6 +38,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("workers", 1, "worker processes for a batch of narratives", least=1),
     Setting("max_characters", 20_000_000, "longest narrative file that is read, in characters", least=1),
     Setting("text_column", "", "column or key that holds the text of a CSV or JSON Lines file", recorded=True),
+    Setting("codebook", "", "codebook file (TOML) of your own to code with; see: brinkline codebook check FILE"),
     Setting("traceback", 0, "1 shows where a bug arose", least=0),
 )
 RECORDED = tuple(setting.name for setting in SETTINGS if setting.recorded)

@@ -57,6 +57,9 @@ def code(
     text_column: Annotated[
         str | None, typer.Option("--text-column", metavar="NAME", help="Column or key with the text, for CSV and JSON Lines.")
     ] = None,
+    codebook: Annotated[
+        str | None, typer.Option("--codebook", metavar="FILE.toml", help="Code with a codebook of your own.")
+    ] = None,
 ) -> int:
     """Code narratives: dated events, crisis actors and variables, each with its words.
 
@@ -67,10 +70,12 @@ def code(
     brinkline code crisis.txt --as html > crisis.html    one self-contained page
     brinkline code folder/ --only dates --as timeml --out tml/
     brinkline code folder/ --as icb2 --out coded.csv     the columns of the ICB actor table
+    brinkline code folder/ --codebook mine.toml --as csv --out coded/
     """
     from brinkline.cli.code import code_command
 
-    return code_command(files, as_, out, only, {"workers": workers, "pipeline": pipeline, "text_column": text_column})
+    options = {"workers": workers, "pipeline": pipeline, "text_column": text_column, "codebook": codebook}
+    return code_command(files, as_, out, only, options)
 
 
 @app.command()

@@ -58,7 +58,7 @@ def read_number(text: str) -> int | None:
 
 
 def number_near(sight: Sight, start: int, end: int, taken: str) -> int | None:
-    """The number in the group that a pattern took; else the number in the words or nearest to them that is no part of a date."""
+    """The number in the group that a pattern took; else the nearest number to the words that is no part of a date."""
     if taken:
         return read_number(taken)
     spans = [(when.start - sight.start, when.end - sight.start) for when in sight.dates if when.kind not in ("duration", "set")]

@@ -1,4 +1,4 @@
-"""Rules from other variables: tests of their values, and values worked out from them (days between dates, the greatest, ...)."""
+"""Rules from other variables: tests of their values, and values worked out from them (days between dates, ...)."""
 
 from __future__ import annotations
 
