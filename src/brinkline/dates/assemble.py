@@ -6,10 +6,10 @@ case in the opening paragraph.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import replace
 
 from brinkline.dates import values
 from brinkline.dates.find import Found, find_expressions
@@ -27,6 +27,7 @@ _SPAN_SENTENCES = 3
 _LEADING = 14
 _ON = re.compile(r"(?:,|\s+(?:[\w.]+\s+){0,3}on)\s*(?:the\s+)?\Z")
 _NAMED = re.compile(r"[A-Z][\w-]+ of (?:the )?\Z")
+_APPOSITION = re.compile(r"\s*,\s*(?:on\s+)?\Z")
 _BACKWARD = frozenset({"earlier", "ago", "before", "previously", "prior"})
 
 
@@ -77,7 +78,7 @@ class _Lines:
         if index < 0 or position >= self.asides[index].end:
             return self.main
         if self.inside is None or self.inside[0] != index:
-            self.inside = index, replace(self.main, use_span=False)
+            self.inside = index, dataclasses.replace(self.main, use_span=False)
         return self.inside[1]
 
 
@@ -141,6 +142,8 @@ def _read(found: list[Found], text: str, sentence: Sentence, lines: _Lines) -> I
         reading = resolve(item, _line_of_time(found, index, text, line))
         if reading is None:
             continue
+        if item.form == "relative" and reading.meaning.earliest is None:
+            reading = _from_apposition(found, index, text, line) or reading
         leading = item.start - sentence.start < _LEADING
         off_line = _is_off_line(item, reading, text, line, leading)
         if reading.point is not None and not off_line:
@@ -164,6 +167,19 @@ def _line_of_time(found: list[Found], index: int, text: str, line: Line) -> Line
     reading = resolve(follower, line)
     day = reading.meaning.earliest if reading is not None else None
     return line if day is None else Line(now=line.now, day=day, at_day=True)
+
+
+def _from_apposition(found: list[Found], index: int, text: str, line: Line) -> Reading | None:
+    """The date that explains an open "the same day": "The same day, 31 March 1977, ..."."""
+    if index + 1 == len(found) or found[index].slot("unit").lower() != "day" or found[index].has("ref"):
+        return None
+    follower = found[index + 1]
+    if follower.form != "date" or not follower.has("day") or not _APPOSITION.match(text, found[index].end, follower.start):
+        return None
+    reading = resolve(follower, line)
+    if reading is None or reading.meaning.earliest is None:
+        return None
+    return dataclasses.replace(reading, anchor=f"same as {reading.meaning.words}, which follows")
 
 
 def _is_heading(text: str, sentence: Sentence) -> bool:

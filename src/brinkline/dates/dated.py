@@ -102,10 +102,11 @@ def _next_or_last(now: Point, month: int, step: int) -> int:
 def _day_alone(found: Found, line: Line) -> Reading | None:
     number = digits(found.slot("day"))
     day = line.day_for(number, back=found.opener == "of")
-    if day is None or line.now is None:
+    origin = line.now if line.now is not None and line.now.month else line.fine
+    if day is None or origin is None:
         unknown = values.unknown(None, None, number)
         return placed(unknown, "no month: no running date to count from", moves=False)
-    anchor = f"month and year from {line.now.words}, the running date"
+    anchor = f"month and year from {origin.words}, the running date"
     return with_day_part(placed(values.of_day(day), anchor), found)
 
 

@@ -16,11 +16,13 @@ from brinkline.model import Day
 #: Days of cost, set on histories and narratives with known dates; see docs/dates.md.
 BACK_WEIGHT = 1.3
 FORWARD_WEIGHT = 3.0
-OUTSIDE_SPAN = 150
+OUTSIDE_SPAN = 250
+AFTER_SPAN = 100
 OTHER_YEAR = 400
 OTHER_YEAR_LEADING = 600
 CONTINUED = 60
 FAR_OFF = 365
+AHEAD_YEARS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class Line:
 
     def move(self, point: Point, weight: str = "") -> None:
         """Make a date the running date; ``weight`` is "heading" or "leading" for one that opens a part or a sentence."""
-        if weight == "heading" and not point.month:
+        if not point.month and (weight == "heading" or (self.fine and 1 < point.year - self.fine.year <= AHEAD_YEARS)):
             self.fine = None
         self.now = point
         if point.month:
@@ -84,10 +86,11 @@ class Line:
 
     def day_for(self, number: int, back: bool = False) -> Day | None:
         """The day for "the 24th": the nearest such day to the running date."""
-        if self.now is None or not self.now.month:
+        origin = self.now if self.now is not None and self.now.month else self.fine
+        if origin is None:
             return None
-        months = [self.now.year * 12 + self.now.month - 1 + step for step in (-1, 0, 1)]
-        if not self.now.day:
+        months = [origin.year * 12 + origin.month - 1 + step for step in (-1, 0, 1)]
+        if not origin.day:
             months = months[1:2]
         days = [Day(index // 12, index % 12 + 1, number) for index in months]
         days = [day for day in days if number <= month_length(day.year, day.month)]
@@ -100,7 +103,7 @@ class Line:
             if fine_day and self.fine is not None and self.fine.day and cost - self.year_cost <= 31:
                 cost -= CONTINUED
         if self.use_span and self.span and not self.span[0] <= day <= self.span[1]:
-            cost += OUTSIDE_SPAN
+            cost += OUTSIDE_SPAN + (AFTER_SPAN if day > self.span[1] else 0)
         return cost
 
     def _distance(self, origin: Point, day: Day, back: bool) -> float:

@@ -37,7 +37,10 @@ def inherit(found: list[Found], index: int) -> None:
     In a range whose first month is the later one the year turns in between ("from December to March 1919").
     """
     item = found[index]
-    if item.form != "date" or item.has("year", "sameyear", "refyear", "ref") or not item.has("month", "season"):
+    if item.form != "date" or item.has("year", "sameyear", "refyear", "ref") or not item.has("month", "season", "day"):
+        return
+    if not item.has("month", "season"):
+        _inherit_month(item, found[index + 1 : index + 2])
         return
     for follower in found[index + 1 :]:
         if not follower.link or follower.form != "date":
@@ -49,6 +52,13 @@ def inherit(found: list[Found], index: int) -> None:
             item.slots["year"] = (str(year) if year > 99 else follower.slot("year"),)
             item.inherited = True
             return
+
+
+def _inherit_month(item: Found, followers: list[Found]) -> None:
+    """A day alone takes month and year of the end it is joined to ("from the 11th to the end of June 1980")."""
+    if followers and followers[0].link in ("-", "to") and followers[0].has("month") and followers[0].has("year"):
+        item.slots = {**item.slots, "month": followers[0].slots["month"], "year": followers[0].slots["year"]}
+        item.inherited = True
 
 
 def inherit_from_name(found: list[Found], index: int, text: str) -> None:
