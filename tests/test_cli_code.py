@@ -63,7 +63,7 @@ def test_the_icb_table_has_a_row_for_each_crisis_actor(run: Run) -> None:
     code, out, _ = run("code", SAMPLE, "--as", "icb2")
     rows = list(csv.DictReader(io.StringIO(out)))
     assert code == 0
-    assert len(rows[0]) == 91
+    assert len(rows[0]) == 95
     assert {(row["cracid"], row["yrtrig"], row["motrig"], row["datrig"]) for row in rows} == {
         ("740", "1937", "6", "22"),
         ("365", "1937", "6", "28"),

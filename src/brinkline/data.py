@@ -12,6 +12,9 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
 
+#: The folders whose data files decide what a coding says.
+CODING_DATA = ("actors", "dates", "events", "reading", "reference", "sentences", "variables")
+
 
 def _text(package: str, name: str) -> str:
     return resources.files(package).joinpath(name).read_text(encoding="utf-8")
@@ -32,23 +35,29 @@ def table(package: str, name: str) -> tuple[dict[str, str], ...]:
 
 @functools.cache
 def data_versions() -> tuple[tuple[str, str], ...]:
-    """The version of each folder of data files, as (folder, first 12 hexadecimal digits of a SHA-256 over its files).
+    """The version of each group of data files that can change a coding, as (name, 12 hexadecimal digits of a SHA-256).
 
-    Names and contents are hashed in sorted order, so any change of a rule, word list or table shows in a run's record.
+    A group is one of the folders of the coding side, or "sentences" for the files beside ``sentences.py``. Names and
+    contents are hashed in sorted order, so any change of a rule, word list or table shows in a run's record.
     """
     root = resources.files("brinkline")
     versions = []
-    for folder in sorted(item.name for item in root.iterdir() if item.is_dir()):
+    for group in CODING_DATA:
         digest = hashlib.sha256()
-        files = sorted(_data_files(root.joinpath(folder), folder))
+        files = sorted(_data_files(root.joinpath(group), group), key=lambda entry: entry[0])
         for name, item in files:
             digest.update(name.encode() + b"\0" + item.read_bytes().replace(b"\r\n", b"\n") + b"\0")
         if files:
-            versions.append((folder, digest.hexdigest()[:12]))
+            versions.append((group, digest.hexdigest()[:12]))
     return tuple(versions)
 
 
 def _data_files(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:
+    if not folder.is_dir():
+        single = resources.files("brinkline").joinpath(f"{prefix}.toml")
+        if single.is_file():
+            yield single.name, single
+        return
     for item in folder.iterdir():
         name = f"{prefix}/{item.name}"
         if item.is_dir():

@@ -60,14 +60,14 @@ def annotations(document: str) -> tuple[list[Annotation], str]:
 
     ValueError when the document has no ``<TEXT>`` part.
     """
-    found = _TEXT.search(document)
-    if found is None:
+    body = _TEXT.search(document)
+    if body is None:
         raise ValueError("not a TimeML document: there is no <TEXT> part")
     items: list[Annotation] = []
     opened: list[tuple[int, str]] = []
     pieces: list[str] = []
     position = 0
-    for piece in _PIECE.finditer(found.group(1)):
+    for piece in _PIECE.finditer(body.group(1)):
         token = piece.group()
         if token.startswith("<TIMEX3"):
             value = _VALUE.search(piece.group(1) or "")
@@ -84,11 +84,11 @@ def annotations(document: str) -> tuple[list[Annotation], str]:
 
 def compare(gold: Iterable[Annotation], found: Iterable[Annotation]) -> dict[str, Score]:
     """The scores "strict", "relaxed" and "value" of one document."""
-    gold, found = list(gold), list(found)
-    strict = len({item[:2] for item in gold} & {item[:2] for item in found})
+    wanted, free = list(gold), list(found)
+    number = len(free)
+    strict = len({item[:2] for item in wanted} & {item[:2] for item in free})
     relaxed = value = 0
-    free = list(found)
-    for item in gold:
+    for item in wanted:
         hits = [other for other in free if other.start < item.end and item.start < other.end]
         if not hits:
             continue
@@ -97,7 +97,7 @@ def compare(gold: Iterable[Annotation], found: Iterable[Annotation]) -> dict[str
         relaxed += 1
         value += best.value == item.value
     rights = {"strict": strict, "relaxed": relaxed, "value": value}
-    return {name: Score(right, len(gold), len(found)) for name, right in rights.items()}
+    return {name: Score(right, len(wanted), number) for name, right in rights.items()}
 
 
 def _overlap(one: Annotation, other: Annotation) -> int:
