@@ -15,6 +15,7 @@ from brinkline.evaluate.records import Figure, Miss, Passage, Report
 from brinkline.plain import one_line
 
 _SHOWN_MISSES = 10
+_RANGE = len("0.00–0.00")
 
 
 def write(report: Report, stream: TextIO, *, misses: int = _SHOWN_MISSES) -> None:
@@ -69,12 +70,21 @@ def _section(title: str) -> RenderableType:
     return Text(f"\n{title}", style="bold cyan")
 
 
-def _table(*columns: tuple[str, str]) -> Table:
-    """Columns as (heading, justify); the first takes the room that is left."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="dim", border_style="dim")
-    for index, (heading, justify) in enumerate(columns):
-        table.add_column(heading, justify=justify, no_wrap=True, overflow="ellipsis", ratio=1 if index == 0 else None)  # type: ignore[arg-type]
+def _table(*columns: str) -> Table:
+    """A table whose first column gives way on a narrow terminal; the others, numbers and short words, are never cut."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True, header_style="dim", border_style="dim")
+    first, *rest = columns
+    table.add_column(first, no_wrap=True, overflow="ellipsis", min_width=10)
+    for heading in rest:
+        table.add_column(
+            heading, justify="right", no_wrap=True, min_width=_RANGE if heading == "interval" else max(5, len(heading))
+        )
     return table
+
+
+def _short(figure: Figure) -> str:
+    """The interval of a figure with two decimals, as a terminal has room for."""
+    return "" if figure.low is None or figure.high is None else f"{figure.low:.2f}–{figure.high:.2f}"
 
 
 def _inset(table: Table) -> RenderableType:
@@ -82,42 +92,33 @@ def _inset(table: Table) -> RenderableType:
 
 
 def _sets(report: Report) -> RenderableType:
-    table = _table(
-        ("", "left"), ("human", "right"), ("coded", "right"), ("both", "right"), ("precision", "right"), ("recall", "right"),
-        ("F1", "right"), ("interval of F1", "right"),
-    )  # fmt: skip
+    table = _table("", "human", "coded", "both", "precision", "recall", "F1", "interval")
     for item in report.sets:
         counts = [f"{count:,}" for count in (item.wanted, item.found, item.both)]
         shares = [number(part.value) for part in (item.precision, item.recall, item.f1)]
-        table.add_row(Text(item.name), *counts, *shares, interval(item.f1))
+        table.add_row(Text(item.name), *counts, *shares, _short(item.f1))
     return _inset(table)
 
 
 def _dates(report: Report) -> RenderableType:
-    table = _table(
-        ("date", "left"), ("n", "right"), ("coded", "right"), ("exact", "right"), ("interval", "right"),
-        ("within 3 d", "right"), ("within 31 d", "right"), ("partial n", "right"), ("right", "right"),
-    )  # fmt: skip
+    table = _table("date", "n", "coded", "exact", "interval", "±3 d", "±31 d", "partial", "right")
     for item in report.dates:
         shares = [number(item.within_3.value), number(item.within_31.value)]
         counts = [f"{item.n:,}", f"{item.coded:,}"]
         partial = [f"{item.partial:,}", number(item.partial_right)]
-        table.add_row(Text(item.name), *counts, number(item.exact.value), interval(item.exact), *shares, *partial)
+        table.add_row(Text(item.name), *counts, number(item.exact.value), _short(item.exact), *shares, *partial)
     return _inset(table)
 
 
 def _variables(report: Report) -> RenderableType:
-    table = _table(
-        ("variable", "left"), ("n", "right"), ("coded", "right"), ("share", "right"), ("interval", "right"),
-        ("majority", "right"), ("kappa", "right"), ("alpha", "right"), ("", "left"),
-    )  # fmt: skip
+    table = _table("variable", "n", "coded", "share", "interval", "majority", "kappa", "alpha", "metric")
     for item in report.variables:
         table.add_row(
             Text(item.name if item.headline else f"{item.name} +"),
             f"{item.n:,}",
             f"{item.coded:,}",
             number(item.agreement.value),
-            interval(item.agreement),
+            _short(item.agreement),
             number(item.majority),
             number(item.kappa.value),
             number(item.alpha.value),
@@ -129,7 +130,7 @@ def _variables(report: Report) -> RenderableType:
 
 
 def _reliability(report: Report) -> RenderableType:
-    table = _table(("confidence", "left"), ("answers", "right"), ("mean confidence", "right"), ("share right", "right"))
+    table = _table("confidence", "answers", "mean confidence", "share right")
     for item in report.reliability:
         table.add_row(
             f"{item.low:.1f} – {item.high:.1f}", f"{item.n:,}", number(item.mean_confidence), number(item.right / item.n)
