@@ -50,6 +50,8 @@ def find_clauses(tree: Tree, event_nouns: frozenset[str]) -> dict[int, Clause]:
             continue  # "the captured gunboat", "armed men": a property, not an event
         if token.pos == "VERB" or (token.pos == "AUX" and token.dep not in ("aux", "auxpass")):
             clauses[token.index] = _verb_clause(tree, token.index)
+        elif token.pos == "ADJ" and tree.kids(token.index, "nsubj", "nsubjpass"):
+            clauses[token.index] = _adjective_clause(tree, token.index)
         elif token.pos == "NOUN" and token.dep != "compound" and token.lemma.lower() in event_nouns:
             clauses[token.index] = _noun_clause(tree, token.index)
     for clause in clauses.values():
@@ -82,6 +84,14 @@ def _verb_clause(tree: Tree, index: int) -> Clause:
         clause.kind, clause.key = "adj", tree.tokens[adjective].lemma.lower()
         for child in tree.children[adjective]:
             _take(tree, clause, child)
+    return clause
+
+
+def _adjective_clause(tree: Tree, index: int) -> Clause:
+    """An adjective that the parser made the head ("The two powers were aloof")."""
+    clause = _verb_clause(tree, index)
+    clause.kind, clause.passive = "adj", False
+    clause.subjects, clause.objects = [*clause.subjects, *clause.objects], []
     return clause
 
 

@@ -117,8 +117,11 @@ def _event(
 
 
 def _attributes(tree: Tree, reading: Reading, basis: str) -> tuple[tuple[str, str], ...]:
-    """Where the date comes from, and the domains of an act: by what is used or hit, else the usual one of its type."""
+    """Where the date comes from, whether both sides do it, and the domains of an armed act (what is used or hit, else the
+    usual one of its type)."""
     found = [("date basis", basis)] if basis else []
+    if reading.leaf is not None and reading.leaf.parties == "mutual":
+        found.append(("parties", "mutual"))
     if reading.leaf is not None and reading.leaf.layer == "do" and reading.leaf.armed:
         words = tree.words(tree.subtree(reading.clause.head))
         named = [domain for domain, classes in DOMAINS.items() if any(words & word_classes()[name] for name in classes)]
