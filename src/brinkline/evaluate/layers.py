@@ -185,7 +185,7 @@ def _scores(human: Layers, coded: Layers, weights: Weights) -> Iterator[SetScore
         if unit[0] in at and unit[2] != "Thought":
             wanted, found = human.domains[unit], coded.domains[unit]
             table[at[unit[0]]] += (len(wanted), len(found), len(wanted & found))
-    yield set_score("Domains where matched", table, weights)
+    yield set_score("Domains", table, weights)
 
 
 def _score(name: str, human: Layers, coded: Layers, layers: tuple[str, ...], weights: Weights) -> SetScore:
