@@ -194,16 +194,25 @@ def _is_heading(text: str, sentence: Sentence) -> bool:
 
 def _is_off_line(item: Found, reading: Reading, text: str, line: Line, leading: bool) -> bool:
     """Whether a date tells of another time than the next step of the narrative, so that the line stays where it is."""
-    if item.has("year"):
+    point = reading.point
+    if item.has("year") and point is not None:
         named = item.opener == "of" and _NAMED.search(text, max(0, item.start - 30), item.start)
-        back = line.fine is not None and reading.point is not None and reading.point.as_day() < line.fine.as_day()
-        if (item.attribute and (back or not item.has("month"))) or named:
-            return True
-        if reading.point is not None and not leading and line.outside_span(reading.point):
+        back = line.fine is not None and point.as_day() < line.fine.as_day()
+        attribute = item.attribute and (back or not item.has("month"))
+        if attribute or named or (not leading and line.outside_span(point)):
             return True
     if item.form == "offset":
         return item.slot("direction").lower() in _BACKWARD
-    return bool(item.has("ref")) and word_value("BEFOREREF", item.slot("ref")) is not None
+    if item.has("ref") and word_value("BEFOREREF", item.slot("ref")) is not None:
+        return True
+    return not leading and point is not None and _is_earlier_month(item, point, line.fine)
+
+
+def _is_earlier_month(item: Found, point: Point, fine: Point | None) -> bool:
+    """Whether a bare month within a sentence looks back from a day ("on 1 October, the date set in April")."""
+    if fine is None or not fine.day or not item.has("month") or item.has("day", "year"):
+        return False
+    return (point.year, point.month) < (fine.year, fine.month)
 
 
 def _when(item: Found, reading: Reading, text: str, off_line: bool) -> When:
