@@ -79,8 +79,8 @@ def _actor_findings(
     kind = trigger_type(case, frame, told.trigger)
     response = response_type(told.response, violent=bool(force[party.number].value))
     attacked = was_struck(case, frame, party)
-    violence = violence_findings(intensity, force[party.number], kind, attacked=attacked)
     outcome, form = outcome_findings(case, frame, told.ending)
+    violence = violence_findings(intensity, force[party.number], kind, form, attacked=attacked)
     return {
         "cracid": Finding(party.number, "quoted", party.rule, (party.evidence,)),
         "trigger_date": told.trigger.date,

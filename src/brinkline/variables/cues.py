@@ -24,6 +24,7 @@ _BY_THE_WAY = re.compile(
     r"\b(?:before|after|by|towards?|since|until|at|following|near|of) (?:the )?$|\b(?:before|after|until) the ?$",
     re.IGNORECASE,
 )
+_NOUN = re.compile(r"the (?:end|termination|conclusion)\b", re.IGNORECASE)
 _STAGE = re.compile(r"\b(?:stage|phase|round|day|week)s?\b(?: of| in)")
 
 
@@ -102,6 +103,8 @@ def _counts(match: re.Match[str], role: Role) -> bool:
     if role != "end":
         return True
     if _BY_THE_WAY.search(match.string, max(0, match.start() - 30), match.start() + 4):
+        return False
+    if _NOUN.match(match[0]) and match.string[: match.start()].endswith("» "):
         return False
     words = match.string[max(0, match.start() - 30) : match.end() + 20]
     return not _STAGE.search(words) or "as a whole" in words

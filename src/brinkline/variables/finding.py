@@ -36,7 +36,8 @@ def shares() -> Mapping[str, float]:
 def to_claim(narrative: Narrative, subject: str, level: Level, field: str, finding: Finding) -> Claim:
     """The claim for a finding, with the label of the codebook and the measured confidence of its rule."""
     known = shares()
-    confidence = known.get(f"{field}:{finding.rule}", known.get(field, _UNMEASURED))
+    key = field if level == "actor" else f"crisis.{field}"
+    confidence = known.get(f"{key}:{finding.rule}", known.get(key, _UNMEASURED))
     return make_claim(
         narrative,
         subject=subject,

@@ -40,13 +40,20 @@ def groups() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{row['pattern']})" for row in rows), re.IGNORECASE)
 
 
+@functools.cache
+def _doubt() -> re.Pattern[str]:
+    return re.compile(data.toml("brinkline.variables", "acts.toml")["doubt"]["pattern"], re.IGNORECASE)
+
+
 @functools.lru_cache(maxsize=512)
 def kinds(text: str) -> Mapping[Kind, tuple[int, int, int]]:
     """The kinds of act in a text: for each its weight over all uses, and the range of the first use (shared: do not
-    change it)."""
+    change it). Violence that was only threatened, feared or spoken of does not count."""
     found: dict[Kind, tuple[int, int, int]] = {}
     for word in words():
         for match in word.pattern.finditer(text):
+            if word.kind == "violence" and _doubt().search(text, max(0, match.start() - 60), match.start()):
+                continue
             weight, start, end = found.get(word.kind, (0, match.start(), match.end()))
             if match.start() < start:
                 start, end = match.start(), match.end()

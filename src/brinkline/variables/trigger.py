@@ -18,6 +18,7 @@ from brinkline.variables.view import TOKEN
 
 _NEWS = re.compile(r"receiv|learn|inform|report|intelligence|concluded|discover", re.IGNORECASE)
 _BY = re.compile(r"\bby (?:(?:the|a|an|some|about|[\d,]+|[\w-]+-scale|[\w'-]+ed) )*(?P<who>«[ABG]\d+»)")
+_JOINT = re.compile(r"«A\d+» and (?:the )?«A(\d+)»(?! (?:border|frontier|relations|talks|treaty|agreement|conflict))")
 _PRONOUN = re.compile(r"^\W*(?:It|They|He|She|Its|Their)\b")
 _TALK = re.compile(
     r"\b(?:threaten\w*|ready to|prepared to|would|propos\w+|draft|demand\w*|ultimatum|plan(?:s|ned)?|inten\w+|warn\w*"
@@ -207,14 +208,24 @@ def _doer(case: Case, frame: Frame, party: Party, act: Act) -> Finding | None:
         if meant is not None and meant.number != party.number:
             return Finding(meant.number, "inferred", "pronoun", (_at(act, pronoun.start(), pronoun.end()),))
     for match in tokens:
-        number = frame.number(case.mentions[int(match[2])].actor)
+        actor = case.mentions[int(match[2])].actor
+        number = frame.number(actor)
+        place = _at(act, match.start(), match.end())
         if match[1] == "B":
-            code = 997 if "violence" in kinds(act.text) else 996
-            return Finding(code, "quoted", "body", (_at(act, match.start(), match.end()),))
-        if group and -2 < group.start() - match.end() < 25:
-            break
+            return Finding(997 if "violence" in kinds(act.text) else 996, "quoted", "body", (place,))
+        if match[1] == "G" and actor is not None and actor.kind == "group":
+            return Finding(996, "quoted", "group", (place,))
         if number is not None and number != party.number:
-            return Finding(number, "quoted", "state", (_at(act, match.start(), match.end()),))
+            if group and group.start() < match.end() + 25 and not (by and match.start() == by.start("who")):
+                break
+            joint = _JOINT.match(act.text, match.start())
+            if (
+                joint
+                and "violence" in kinds(act.text)
+                and frame.number(case.mentions[int(joint[1])].actor) not in (number, party.number, None)
+            ):
+                return Finding(997, "quoted", "joint", (_at(act, match.start(), joint.end()),))
+            return Finding(number, "quoted", "state", (place,))
     if group:
         return Finding(996, "quoted", "group", (_at(act, group.start(), group.end()),))
     return None

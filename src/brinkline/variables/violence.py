@@ -18,6 +18,9 @@ from brinkline.variables.response import Response
 from brinkline.variables.trigger import Trigger
 from brinkline.variables.view import Line
 
+#: Forms of ending by agreement: violence was then one means among others.
+_AGREED = (1, 2)
+
 
 @dataclass(frozen=True, slots=True)
 class Intensity:
@@ -95,7 +98,9 @@ def used_force(
     return Finding(0, "absent", "silent", note="the narrative tells of no violence by this state")
 
 
-def violence_findings(intensity: Intensity, force: Finding, trigger: Finding, *, attacked: bool) -> Mapping[str, Finding]:
+def violence_findings(
+    intensity: Intensity, force: Finding, trigger: Finding, form: Finding, *, attacked: bool
+) -> Mapping[str, Finding]:
     """cenvio, sevvio, viol and crismg of one actor from the intensity of the fighting and whether it took part in it."""
     evidence = force.evidence + intensity.evidence
     if not force.value:
@@ -107,7 +112,7 @@ def violence_findings(intensity: Intensity, force: Finding, trigger: Finding, *,
             "viol": Finding(met, "inferred", f"met-{met}", intensity.evidence, ("triggr",)),
         }
     level = max(intensity.level, 2)
-    central = 4 if level == 4 else 3
+    central = 4 if level == 4 and form.value not in _AGREED else 3
     return {
         "cenvio": Finding(central, "inferred", f"force-{level}", evidence, ("sevvio",)),
         "sevvio": Finding(level, "quoted", f"force-{intensity.rule}", evidence),
