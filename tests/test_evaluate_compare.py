@@ -257,6 +257,16 @@ def test_the_headline_in_the_documentation_is_that_of_the_program() -> None:
     assert len(icb_layout("icb2").headline) == 19
 
 
+def test_codes_off_the_scale_are_values_for_the_share_and_missing_for_ordinal_alpha(tmp_path: Path) -> None:
+    head = "crisno,cracid,gbinv"
+    human = table(tmp_path / "human.csv", "1,2,0", "2,2,0", "3,2,1", "4,2,8", head=head)
+    coding = table(tmp_path / "coded.csv", "1,2,0", "2,2,0", "3,2,1", "4,2,1", head=head)
+    (item,) = evaluate_files(coding, human, variables=["gbinv"]).variables
+    assert (item.n, item.agreement.value) == (4, 0.75)
+    # Of 1-1 and 8-1 alone: mid-ranks 2 and 4, one difference of 2 squared: 1 - 3 * 8 / (2 * 4 * (3 * 0.25 + 2.25)) = 0.
+    assert item.alpha.value == pytest.approx(0.0)
+
+
 def test_the_crisis_table_is_compared_with_the_crisis_claims(coded: Path, tmp_path: Path) -> None:
     human = table(
         tmp_path / "icb1.csv",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, cast, get_args
 
@@ -62,7 +62,12 @@ def icb_layout(name: str) -> Layout:
     """The layout "icb2" (actor level) or "icb1" (crisis level)."""
     entry = data.toml("brinkline.evaluate", "layouts.toml")[name]
     level: Level = entry["level"]
-    variables = [item for item in codebook().variables if item.level == level]
+    off_scale: dict[str, list[str]] = entry.get("off_scale", {})
+    variables = [
+        replace(item, missing=(*item.missing, *off_scale.get(item.name, ())))
+        for item in codebook().variables
+        if item.level == level
+    ]
     fields = {item.name: Field(item, item.parts or (item.name,)) for item in variables if item.scale in COMPARED or item.parts}
     return Layout(
         name=entry["name"],
