@@ -25,7 +25,7 @@ from pathlib import Path
 from brinkline.coding import Engine
 from brinkline.dates import find_dates
 from brinkline.errors import InputError
-from brinkline.evaluate.timex import Score, annotations, compare
+from brinkline.evaluate.timex import Score, compare, read_annotations
 from brinkline.exchange.timeml import write_timeml
 from brinkline.model import Narrative
 from brinkline.reading import find_inputs, read
@@ -67,10 +67,10 @@ def accuracy(folder: Path) -> list[tuple[str, str]]:
     total = {"strict": Score(), "relaxed": Score(), "value": Score()}
     for path in sorted(folder.glob("*.tml")):
         document = path.read_text(encoding="utf-8")
-        gold, gold_text = annotations(document)
+        gold, gold_text = read_annotations(document)
         narrative = next(item for item in read(path) if isinstance(item, Narrative))
         made = write_timeml(narrative, find_dates(narrative, split_sentences(narrative)), document)
-        found, text = annotations(made)
+        found, text = read_annotations(made)
         if text != gold_text:
             raise SystemExit(f"{path.name}: the text was changed; extents cannot be compared")
         for name, score in compare(gold, found).items():

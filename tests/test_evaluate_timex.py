@@ -2,7 +2,7 @@
 
 import pytest
 
-from brinkline.evaluate.timex import Annotation, Score, annotations, compare
+from brinkline.evaluate.timex import Annotation, Score, compare, read_annotations
 
 
 def document(body: str) -> str:
@@ -10,14 +10,14 @@ def document(body: str) -> str:
 
 
 def test_extents_leave_white_space_out() -> None:
-    items, text = annotations(document('On <TIMEX3 tid="t1" value="1923-08-27">27  August\n1923</TIMEX3> &amp; later'))
+    items, text = read_annotations(document('On <TIMEX3 tid="t1" value="1923-08-27">27  August\n1923</TIMEX3> &amp; later'))
     assert items == [Annotation(2, 14, "1923-08-27")]
     assert text == "On27August1923&later"
 
 
 def test_a_document_without_text_is_refused() -> None:
     with pytest.raises(ValueError, match="no <TEXT> part"):
-        annotations("<TimeML/>")
+        read_annotations("<TimeML/>")
 
 
 def test_strict_relaxed_and_value_differ() -> None:

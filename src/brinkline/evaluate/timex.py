@@ -55,7 +55,7 @@ class Score:
         return 2 * self.right / total if total else 0.0
 
 
-def annotations(document: str) -> tuple[list[Annotation], str]:
+def read_annotations(document: str) -> tuple[list[Annotation], str]:
     """The TIMEX3 annotations inside ``<TEXT>`` in order, and the text without white space.
 
     ValueError when the document has no ``<TEXT>`` part.
