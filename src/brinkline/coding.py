@@ -151,6 +151,13 @@ class Engine:
     def __post_init__(self) -> None:
         path = str(self.settings["codebook"])
         self._codebook = load_codebook(path) if path else None
+        if self._codebook and self.only not in (None, "variables"):
+            raise UsageError(
+                "BL107",
+                f"a codebook codes variables, which are not reached with only {self.only}",
+                place=path,
+                remedy="leave out --only, or the codebook",
+            )
         self._stages = plan(self.only, stages_with(self._codebook))
         self._parser = Parser(str(self.settings["pipeline"]))
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from brinkline.cli.codebook_app import codebook_app
 from brinkline.version import __version__
 
 app = typer.Typer(
@@ -157,3 +158,6 @@ def settings() -> int:
     from brinkline.cli.settings import settings_command
 
     return settings_command()
+
+
+app.add_typer(codebook_app, name="codebook")

@@ -28,7 +28,7 @@ _VARIABLE = {
     "name": Field("name", required=True, default=""),
     "label": Field("text", required=True, default=""),
     "level": Field("choice", required=True, choices=get_args(Level), default="crisis"),
-    "scale": Field("choice", required=True, choices=("nominal", "ordinal", "count", "date", "text"), default="text"),
+    "scale": Field("choice", required=True, choices=("nominal", "ordinal", "count", "date", "text"), default=""),
     "definition": Field("text", default=""),
     "codes": Field("table"),
     "states": Field("bool", default=False),
@@ -68,7 +68,7 @@ def _variable(values: Mapping[str, Any], place: str, faults: list[Fault]) -> Var
     if scale in ("count", "date", "text") and codes:
         remedy = "take codes away, or choose nominal or ordinal"
         faults.append(Fault(below(place, "codes"), f"a variable of scale {scale} has no codes", remedy))
-    if values["states"] and scale != "nominal":
+    if values["states"] and scale not in ("nominal", ""):
         faults.append(Fault(below(place, "states"), "only a nominal variable takes states", 'set scale = "nominal"'))
     missing = tuple(str(code) for code in values["missing"])
     faults += [
@@ -116,7 +116,7 @@ def _check_names(variables: tuple[Variable, ...], places: list[str], faults: lis
         if variable.name and key in seen:
             message = f"there are two variables {variable.name} on the {variable.level} level"
             faults.append(Fault(below(place, "name"), message, "give one of them another name"))
-        if key in dates and variable.scale != "date":
+        if key in dates and variable.scale not in ("date", ""):
             message = f"{variable.name} is a date of the ICB codebook and cannot be a {variable.scale}"
             faults.append(Fault(below(place, "scale"), message, 'choose another name, or scale = "date"'))
         seen.add(key)

@@ -7,6 +7,7 @@ of the file is described in ``docs/codebooks.md``; the keys of each table stand 
 from __future__ import annotations
 
 import hashlib
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from brinkline.reference.codebook_rules import CodebookFile
 from brinkline.reference.fields import Fault
 
 MOST_BYTES = 1_000_000
+_NUMBERS = re.compile(r"\[([0-9]{1,9})\]")
 
 
 def load_codebook(path: str | Path) -> CodebookFile:
@@ -49,7 +51,12 @@ def parse_codebook(raw: bytes, place: str) -> tuple[CodebookFile | None, list[Fa
     faults: list[Fault] = []
     digest = hashlib.sha256(raw.replace(b"\r\n", b"\n")).hexdigest()[:12]
     book = build(content, digest, faults)
-    return (None if faults else book), faults
+    return (None if faults else book), sorted(dict.fromkeys(faults), key=_place_order)
+
+
+def _place_order(fault: Fault) -> tuple[tuple[int, str], ...]:
+    """By place, with numbers in brackets as numbers; faults at one place keep their order."""
+    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in _NUMBERS.split(fault.place))
 
 
 def _bytes(path: Path) -> bytes:

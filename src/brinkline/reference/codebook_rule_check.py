@@ -112,6 +112,8 @@ def _check_take(source: str, values: Mapping[str, Any], variable: Variable, plac
     if take not in takes:
         faults.append(Fault(below(place, "take"), f"a rule from {source} cannot take {shown(take)}", near(take, takes)))
         return
+    if str(variable.scale) == "":  # told already; what follows from it would only bury it
+        return
     scales = takes[take]
     if scales and (variable.scale not in scales or (variable.scale == "nominal" and not variable.takes_states)):
         wanted = " or ".join("nominal with states = true" if scale == "nominal" else scale for scale in scales)
@@ -197,7 +199,7 @@ def _variables(values: Mapping[str, Any], variable: Variable, names: Names, plac
 def _recoded(table: Mapping[str, Any], variable: Variable, place: str, faults: list[Fault]) -> list[tuple[str, Value]]:
     pairs = []
     for key, value in table.items():
-        if not scalar(value) or not variable.allows(value):
+        if str(variable.scale) and (not scalar(value) or not variable.allows(value)):
             faults.append(Fault(below(place, key), f"{variable.name} has no value {shown(value)}", allowed(variable)))
         else:
             pairs.append((key, plain_value(value)))
