@@ -15,6 +15,7 @@ from brinkline.variables.cues import Hit, expand
 from brinkline.variables.days import icb_date, rough_day
 from brinkline.variables.view import TOKEN, Line
 
+_LISTS = ("actors-listed", "listed-actors")
 _CLEAR = ("day", "month", "time", "week", "season", "interval")
 
 
@@ -110,17 +111,22 @@ def head_patterns() -> tuple[tuple[str, re.Pattern[str], str], ...]:
 
 
 def _head_parties(case: Case, day: Day | None) -> list[Party]:
-    """The actors of the opening by the first pattern that finds any; one pattern may find them in several places."""
-    for rule, pattern, _ in head_patterns():
-        found = [
-            party
-            for line in case.head
-            for match in pattern.finditer(line.text)
-            for party in _parties(case, line, match.start("who"), match.end("who"), f"actors/{rule}", day)
-        ]
-        if found:
-            return found
-    return []
+    """The actors of the opening: of each line by the first pattern that finds any; once a line has named actors, later lines
+    only add those that they list as actors ("The other crisis actors were ...")."""
+    found: list[Party] = []
+    for line in case.head:
+        for rule, pattern, _ in head_patterns():
+            if found and rule not in _LISTS:
+                continue
+            own = [
+                party
+                for match in pattern.finditer(line.text)
+                for party in _parties(case, line, match.start("who"), match.end("who"), f"actors/{rule}", day)
+            ]
+            if own:
+                found += own
+                break
+    return found
 
 
 def _story_parties(case: Case, day: Day | None) -> list[Party]:

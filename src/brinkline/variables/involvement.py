@@ -75,7 +75,7 @@ def _level(told: Sequence[Clause]) -> tuple[int | None, str, Clause | None]:
             if item.sure is not sure:
                 continue
             for clause in told:
-                if item.pattern.search(clause.text) and (best[0] is None or item.codes[0] > best[0]):
+                if item.fits(clause.text) and (best[0] is None or item.codes[0] > best[0]):
                     best = item.codes[0], item.id, clause
         if best[0] is not None and sure:
             return best

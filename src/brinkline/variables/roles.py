@@ -42,6 +42,11 @@ class Pattern:
     codes: tuple[int, ...]
     sure: bool
     example: str
+    unless: re.Pattern[str] | None = None
+
+    def fits(self, text: str, start: int = 0) -> bool:
+        """True when the words stand in the text and none of those that forbid them."""
+        return bool(self.pattern.search(text, start)) and not (self.unless and self.unless.search(text))
 
 
 @functools.cache
@@ -54,6 +59,7 @@ def patterns(part: str) -> tuple[Pattern, ...]:
             tuple(row[name] for name in ("level", "globact", "regact") if name in row),
             row.get("sure", False),
             row["example"],
+            re.compile(row["unless"], re.IGNORECASE) if "unless" in row else None,
         )
         for row in data.toml("brinkline.variables", "roles.toml")[part]
     )
@@ -94,9 +100,9 @@ def _marked(text: str, own: Iterable[re.Match[str]]) -> str:
 
 def denied(clause: Clause) -> bool:
     """True when the clause says that the power or body kept out of the crisis."""
-    return any(item.pattern.search(clause.text) for item in patterns("deny"))
+    return any(item.fits(clause.text) for item in patterns("deny"))
 
 
 def asked(clause: Clause) -> bool:
     """True when the clause only tells that somebody turned to the body."""
-    return any(item.pattern.search(clause.text) for item in patterns("asked"))
+    return any(item.fits(clause.text) for item in patterns("asked"))
