@@ -41,6 +41,25 @@ def read_weekday(found: Found, line: Line) -> Reading | None:
     return with_day_part(placed(values.of_day(add_days(line.day, distance)), anchor), found)
 
 
+def read_weekend(found: Found, line: Line) -> Reading | None:
+    """The weekend: Saturday and Sunday that follow the last day of the line or hold it, or the next or last ones."""
+    if line.day is None:
+        return unplaced("XXXX-WXX-WE", "no running day to count from")
+    today, step = weekday(line.day), step_of(found.slot("ref"))
+    distance = -1 if today == 7 else 6 - today
+    if step < 0:
+        distance -= 7
+    elif step > 0 and today >= 6:
+        distance += 7
+    saturday = add_days(line.day, distance)
+    sunday = add_days(saturday, 1)
+    edtf = f"{values.of_day(saturday).edtf}/{values.of_day(sunday).edtf}"
+    value = f"{values.of_week(saturday).timex}-WE"
+    meaning = Meaning(edtf, value, saturday, sunday, "interval", f"the weekend of {values.of_day(saturday).words}")
+    anchor = f"weekend by {values.of_day(line.day).words}, the last day of the narrative line"
+    return Reading(meaning, "DATE", "date", anchor, value)
+
+
 def read_relative(found: Found, line: Line) -> Reading | None:
     """That day, the same month, the following year, the end of the month."""
     if found.has("nth"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from brinkline.dates.counted import read_offset, read_relative, read_slice, read_weekday
+from brinkline.dates.counted import read_offset, read_relative, read_slice, read_weekday, read_weekend
 from brinkline.dates.dated import read_date
 from brinkline.dates.find import Found
 from brinkline.dates.line import Line
@@ -17,6 +17,7 @@ FORMS: dict[str, Callable[[Found, Line], Reading | None]] = {
     "time": read_time,
     "daypart": read_day_part,
     "weekday": read_weekday,
+    "weekend": read_weekend,
     "relative": read_relative,
     "offset": read_offset,
     "slice": read_slice,
