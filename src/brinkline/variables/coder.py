@@ -20,7 +20,15 @@ from brinkline.variables.response import Response, find_responses, response_type
 from brinkline.variables.story import tell
 from brinkline.variables.trigger import Trigger, after_response, find_triggers, source_of_threat, trigger_place, trigger_type
 from brinkline.variables.values import gravest_threat, outcome_findings, polarity
-from brinkline.variables.violence import Intensity, read_intensity, technique, used_force, violence_findings, was_struck
+from brinkline.variables.violence import (
+    Intensity,
+    read_intensity,
+    showed_force,
+    technique,
+    used_force,
+    violence_findings,
+    was_struck,
+)
 
 
 def code_variables(
@@ -91,7 +99,7 @@ def _actor_findings(
         "majres": response,
         "response_date": told.response.date,
         "trgresra": days_counted(told.trigger.date, told.response.date, "trigger_date", "response_date"),
-        "crismg": technique(violence["cenvio"], response),
+        "crismg": technique(violence["cenvio"], response, showed_force(case, party)),
         **violence,
         **_own(shared, party),
         "outcom": outcome,

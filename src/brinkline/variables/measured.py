@@ -9,7 +9,7 @@ from brinkline.reference.codebook import Level
 
 
 def measured_rules(level: Level, name: str) -> list[dict[str, Any]]:
-    """The measured rules of a variable as records (id, share, cases) in the order of the file; "all" is the variable as a whole."""
+    """The measured rules of a variable as records (id, share, cases) in the order of the file; "all" is the whole variable."""
     key = name if level == "actor" else f"crisis.{name}"
     found = []
     for row in data.table("brinkline.variables", "confidence.csv"):

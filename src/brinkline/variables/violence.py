@@ -83,19 +83,29 @@ def used_force(
     case: Case, frame: Frame, intensity: Intensity, party: Party, triggers: Sequence[Trigger], responses: Sequence[Response]
 ) -> Finding:
     """Whether an actor used violence itself (value 1 or 0): it is told to have fought, or answered with violence."""
-    first = min((trigger.act.line.index for trigger in triggers if trigger.act is not None), default=0)
+    own_trigger = next((trigger for trigger in triggers if trigger.party.number == party.number), None)
     for event in case.events:
         own = any(frame.number(mention.actor) == party.number for mention in event.who)
-        if own and is_violent(event) and event.sentence >= first:
+        if own and is_violent(event) and _after(own_trigger, event):
             return Finding(1, "quoted", "event", ((event.evidence.start, event.evidence.end),))
     for response in responses:
         if response.party.number == party.number and response.telling is not None and response.act is not None:
             found = kinds(response.act.text)
             if "violence" in found and found["violence"][0] >= 3:
                 return Finding(1, "quoted", "response", (response.act.source(),))
-    if intensity.level >= 3 and intensity.rule != "deeds":
+    if intensity.level >= 3 and (intensity.rule != "deeds" or was_struck(case, frame, party)):
         return Finding(1, "inferred", "fighting", intensity.evidence)
     return Finding(0, "absent", "silent", note="the narrative tells of no violence by this state")
+
+
+def _after(trigger: Trigger | None, event: Event) -> bool:
+    """True when an act came after the trigger: by its date, else by its place in the narrative."""
+    if trigger is None or trigger.act is None:
+        return True
+    value = icb_date(event.when) if event.when is not None else None
+    if value is not None and value.count("-") == 2 and isinstance(trigger.date.value, str):
+        return rough_day(value) >= rough_day(trigger.date.value)
+    return event.sentence > trigger.act.line.index
 
 
 def violence_findings(
@@ -120,8 +130,9 @@ def violence_findings(
     }
 
 
-def technique(central: Finding, response: Finding) -> Finding:
-    """crismg: 8 where violence led, 7 where it was one means among others; without violence what the response suggests."""
+def technique(central: Finding, response: Finding, show: Finding) -> Finding:
+    """crismg: 8 where violence led, 7 where it was one means among others; without violence what the response suggests, and
+    several means where the story also tells of moves or threats of force."""
     if central.value == 4:
         return Finding(8, "inferred", "violence", central.evidence, ("cenvio",))
     if central.value in (2, 3):
@@ -130,7 +141,19 @@ def technique(central: Finding, response: Finding) -> Finding:
         return Finding(6, "inferred", "military", response.evidence, ("majres",))
     if response.value in (4, 7, 9):
         return Finding(4, "inferred", "several", response.evidence, ("majres",))
+    if show.value:
+        return Finding(4, "inferred", "show-of-force", response.evidence + show.evidence, ("majres", "events"))
     return Finding(1, "inferred", "talks", response.evidence, ("majres",))
+
+
+def showed_force(case: Case, party: Party) -> Finding:
+    """Whether the story tells of moves or threats of force by this state (value 1 or 0)."""
+    shows = data.toml("brinkline.variables", "violence.toml")["shows"]["types"]
+    told = {line.index for line in case.story}
+    for event in case.acts_of(party.id, 0):
+        if event.sentence in told and (event.armed or event.type in shows):
+            return Finding(1, "quoted", "event", ((event.evidence.start, event.evidence.end),))
+    return Finding(0, "absent", "silent")
 
 
 def was_struck(case: Case, frame: Frame, party: Party) -> bool:
