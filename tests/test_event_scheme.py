@@ -53,8 +53,10 @@ def test_hostile_leaves_are_never_friendly() -> None:
         ("do.withdraw", "denied", "REJECT"),
         ("do.attack", "planned", "THREATEN"),
         ("do.attack", "denied", "ASSAULT"),
-        ("do.meet", "planned", "CONSULT"),
+        ("do.meet", "planned", "AGREE"),
+        ("do.investigate", "planned", "ACCUSE"),
         ("say.demand", "reported", "REQUEST"),
+        ("say.accept", "denied", "REJECT"),
     ],
 )
 def test_plover_root_follows_the_mode(leaf: str, mode: str, root: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from brinkline.data import table
-from brinkline.events.find import DOMAINS
+from brinkline.events.build import DOMAINS
 from brinkline.events.lexicon import Rule, rules
 from brinkline.events.words import word_classes
 from brinkline.reference.event_scheme import event_types
@@ -51,7 +51,8 @@ def test_word_classes_hold_single_lower_case_lemmas() -> None:
 
 
 def test_every_word_class_is_used() -> None:
-    in_code = {"absent", 
+    in_code = {
+        "absent",
         "responses",
         "addressing",
         "states_of_mind",

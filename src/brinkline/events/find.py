@@ -4,29 +4,30 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
+from brinkline.events.build import Found, build_event
 from brinkline.events.classify import Reading, read_clauses
-from brinkline.events.clauses import Clause, find_clauses
+from brinkline.events.clauses import find_clauses
 from brinkline.events.lexicon import event_nouns
 from brinkline.events.merge import merge_events
 from brinkline.events.modes import modes
 from brinkline.events.roles import roles
 from brinkline.events.timing import date_of, dates_by_clause
 from brinkline.events.tree import Tree
-from brinkline.events.words import word_classes
-from brinkline.model import Event, Mention, Mode, Narrative, ParsedSentence, When, content_id, quote
-from brinkline.reference.event_scheme import plover_root
+from brinkline.model import Event, Mention, Narrative, ParsedSentence, When
+from brinkline.reference.event_scheme import event_types
 
 _SKIPPED_SECTIONS = frozenset({"references", "updated"})
-#: Word classes that show the domain of an armed act.
-DOMAINS = {"land": ("land_words",), "air": ("planes", "air_words"), "sea": ("ships", "sea_words"), "nuclear": ("wmd_words",)}
-_OUTSIDE = frozenset({"ccomp", "advcl", "relcl", "parataxis", "punct", "cc"})
 
 
 def find_events(
     narrative: Narrative, parsed: Sequence[ParsedSentence], dates: Sequence[When], mentions: Sequence[Mention]
 ) -> tuple[Event, ...]:
-    """The events of a narrative in the order of the text; clauses without any actor give none."""
+    """The events of a narrative in the order of the text; clauses without any actor give none.
+
+    A date carried from an earlier sentence is the last one of the narrative line: no duration, no aside, no other case.
+    """
     found: list[Event] = []
     nouns: list[str] = []
     carried: When | None = None
@@ -50,99 +51,43 @@ def find_events(
 def _sentence_events(
     narrative: Narrative, sentence: ParsedSentence, whens: Sequence[When], named: Sequence[Mention], carried: When | None
 ) -> list[tuple[Event, str]]:
+    """The events of a sentence with the kind of their predicate, in the order of the text."""
     tree = Tree(sentence, named, narrative.text)
     clauses = find_clauses(tree, event_nouns())
     readings = read_clauses(tree, clauses)
     how = modes(clauses, readings)
     by_clause = dates_by_clause(tree, clauses, whens)
-    absorbed = {reading.absorbed for reading in readings.values() if reading.absorbed is not None}
+    absorbed = {reading.absorbed for reading in readings.values()}
     made: dict[int, Event] = {}
-    for index in sorted(readings, reverse=True):
+    for index in sorted(readings, reverse=True):  # what is said stands after the word of saying and is needed first
         reading = readings[index]
         if reading.leaf is None or index in absorbed or reading.of == "weak":
             continue
         who, whom = roles(tree, reading, clauses, readings)
-        if reading.leaf.layer == "say" and reading.clause.kind == "verb" and not who and not reading.clause.passive:
-            continue  # "sources said": a speech by nobody who is known
-        if who or whom or reading.leaf.id.startswith("think.crisis"):
+        if _counts(reading, who, whom):
             when, basis = date_of(index, clauses, by_clause, carried)
-            content = None
-            if reading.leaf.layer != "do":
-                inner = [*reading.contents, *(readings[reading.absorbed].contents if reading.absorbed in readings else ())]
-                content = next((made[index].id for index in inner if index in made), None)
-            made[index] = _event(narrative, sentence, tree, reading, how[index], who, whom, when, basis, content)
+            found = Found(reading, reading.leaf, how[index], who, whom, when, basis)
+            event = build_event(narrative, sentence, tree, found)
+            made[index] = event if reading.leaf.layer == "do" else _with_content(event, reading, readings, made)
     return [(made[index], readings[index].clause.kind) for index in sorted(made)]
 
 
-def _event(
-    narrative: Narrative,
-    sentence: ParsedSentence,
-    tree: Tree,
-    reading: Reading,
-    mode: Mode,
-    who: tuple[Mention, ...],
-    whom: tuple[Mention, ...],
-    when: When | None,
-    basis: str,
-    content: str | None,
-) -> Event:
-    leaf = reading.leaf
+def _counts(reading: Reading, who: Sequence[Mention], whom: Sequence[Mention]) -> bool:
+    """True for a reading that becomes an event: someone is named, or it is the start or the end of a crisis."""
+    leaf, clause = reading.leaf, reading.clause
     if leaf is None:
-        raise ValueError("a reading without a leaf is no event")
-    verb = tree.tokens[reading.clause.head]
-    start, end = _extent(tree, reading.clause)
-    return Event(
-        id=content_id("event", (narrative.digest, leaf.id, verb.start, mode)),
-        type=leaf.id,
-        label=leaf.label,
-        layer=leaf.layer,
-        stance=leaf.stance,
-        armed=leaf.armed,
-        mode=mode,
-        plover=plover_root(leaf, mode),
-        cameo=leaf.cameo,
-        intensity=leaf.intensity,
-        who=who,
-        whom=whom,
-        when=when,
-        where=(),
-        evidence=quote(narrative.text, start, end),
-        sentence=sentence.sentence.index,
-        confidence=_confidence(reading, who, whom, basis),
-        rule=reading.rule,
-        verb=quote(narrative.text, verb.start, verb.end),
-        content=content,
-        attributes=_attributes(tree, reading, basis),
-    )
+        return False
+    if leaf.layer == "say" and clause.kind == "verb" and not who and not clause.passive:
+        return False  # "sources said": a speech by nobody who is known
+    return bool(who or whom) or leaf.id.startswith("think.crisis")
 
 
-def _attributes(tree: Tree, reading: Reading, basis: str) -> tuple[tuple[str, str], ...]:
-    """Where the date comes from, whether both sides do it, and the domains of an armed act (what is used or hit, else the
-    usual one of its type)."""
-    found = [("date basis", basis)] if basis else []
-    if reading.leaf is not None and reading.leaf.parties == "mutual":
-        found.append(("parties", "mutual"))
-    if reading.leaf is not None and reading.leaf.layer == "do" and reading.leaf.armed:
-        words = tree.words(tree.subtree(reading.clause.head))
-        named = [domain for domain, classes in DOMAINS.items() if any(words & word_classes()[name] for name in classes)]
-        domains = named or ([reading.leaf.domain] if reading.leaf.domain else [])
-        found += [("domain", "; ".join(domains))] if domains else []
-    return tuple(found)
-
-
-def _extent(tree: Tree, clause: Clause) -> tuple[int, int]:
-    """The range of a clause: its predicate and phrases, without joined and dependent clauses."""
-    inside, waiting = [clause.head], [clause.head]
-    while waiting:
-        for child in tree.children[waiting.pop()]:
-            token = tree.tokens[child]
-            if token.dep not in _OUTSIDE and not (token.dep == "conj" and token.pos in ("VERB", "AUX")):
-                inside.append(child)
-                waiting.append(child)
-    return tree.tokens[min(inside)].start, tree.tokens[max(inside)].end
-
-
-def _confidence(reading: Reading, who: Sequence[Mention], whom: Sequence[Mention], basis: str) -> float:
-    """From 0 to 1: how much of the event the words give (both roles, a date of its own, a verb and not a noun)."""
-    value = 0.5 + 0.15 * bool(who) + 0.1 * bool(whom) + 0.1 * (basis == "clause") + 0.1 * (reading.clause.kind == "verb")
-    return round(value, 2)
+def _with_content(event: Event, reading: Reading, readings: dict[int, Reading], made: dict[int, Event]) -> Event:
+    """A speech or thought with the id of what is said; an order has the PLOVER root of the act ordered, having none itself."""
+    taken_in = readings.get(reading.absorbed) if reading.absorbed is not None else None
+    inside = [*reading.contents, *(taken_in.contents if taken_in is not None else ())]
+    content = next((made[index] for index in inside if index in made), None)
+    if content is None:
+        return event
+    ordered = content.layer == "do" and not event.plover and event.layer == "say"
+    return replace(event, content=content.id, plover=event_types()[content.type].plover if ordered else event.plover)

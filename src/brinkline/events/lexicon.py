@@ -70,7 +70,13 @@ def rules() -> tuple[Rule, ...]:
 def _weight(leaf: str, conditions: list[str]) -> float:
     """A bare "obj" says little, a light verb with an event noun more than one condition on the verb."""
     bare = sum(condition in ("obj", "subj", "-obj", "-subj") for condition in conditions)
-    return len(conditions) - bare / 2 + (0.9 if leaf in ("*light", "*into", "*received", "*occurs", "*responds") else 0)
+    complements = sum(condition in ("inf", "that", "ing") for condition in conditions)
+    return (
+        len(conditions)
+        - bare / 2
+        - complements / 5
+        + (0.9 if leaf in ("*light", "*into", "*received", "*occurs", "*responds") else 0)
+    )
 
 
 @functools.cache

@@ -92,8 +92,11 @@ def _leaf(row: dict[str, str]) -> EventType:
 
 
 def plover_root(event_type: EventType, mode: str) -> str:
-    """The PLOVER root of an act in a mode: an act that is only planned counts as AGREE or THREATEN, a refused one as REJECT."""
-    if event_type.layer != "do":
+    """The PLOVER root of an act in a mode: an act that is only planned counts as AGREE or THREATEN, a refused one as REJECT.
+
+    Words have their own root in every mode but denied ("will not accept" rejects).
+    """
+    if event_type.layer != "do" and mode != "denied":
         return event_type.plover
     hostile = "yes" if event_type.hostile else "no"
     for row in table("brinkline.reference", "scheme/events_modes.csv"):
