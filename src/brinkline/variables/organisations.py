@@ -17,6 +17,7 @@ from brinkline.variables.roles import Clause, asked, clauses, denied, patterns
 
 _LEAGUE_FOUNDED = Day(1920, 1, 10)
 _SEVERAL = 9
+_UNNAMED = -1
 #: "Arab League states sent troops" tells of states, not of the body.
 _MEMBERS = re.compile(r"«P» (?:member|states|countries|allies|ally|powers)")
 _LATIN_AMERICA = range(40, 200)
@@ -33,15 +34,18 @@ def global_findings(case: Case, frame: Frame) -> tuple[Finding, Finding]:
     acted = [(_organ(item), clause) for item, clause in told if _acted(clause)]
     if not acted:
         return _inactive(told, 2)
-    organ, where = max(acted, key=lambda pair: pair[0])
+    named = [pair for pair in acted if pair[0] != _UNNAMED]
+    organ, where = max(named or acted, key=lambda pair: pair[0])
     own = [clause for number, clause in acted if number == organ]
     deed, rule, clause = _deed(own if len(own) > 1 else [clause for _, clause in acted], 0)
+    organ = 6 if organ == _UNNAMED else organ
     return Finding(organ, "quoted", "organ", (where.source(),)), Finding(deed, "quoted", rule, (clause.source(),))
 
 
 def _organ(item: Body) -> int:
-    """The organ code of a body; the League or the UN without an organ named stands for its Council (410 of 601 active rows)."""
-    return 6 if item.id in ("body:league", "body:un") else item.globorg or 3
+    """The organ code of a body; the League or the UN without an organ stands for its Council for want of an organ named
+    (the Council has 410 of the 601 active rows of the ICB data)."""
+    return _UNNAMED if item.id in ("body:league", "body:un") else item.globorg or 3
 
 
 def regional_findings(case: Case, frame: Frame) -> tuple[Finding, Finding]:

@@ -125,7 +125,7 @@ def response_type(response: Response, *, violent: bool) -> Finding:
         return Finding(code, "inferred", "default", (response.act.source(),))
     _, start, end = found[kind]
     at = response.act.start
-    return Finding(code, "quoted", kind, (response.act.line.source(at + start, at + end),))
+    return Finding(code, "quoted", kind, (response.act.line.clause(at + start, at + end),))
 
 
 def _type(found: Mapping[Kind, tuple[int, int, int]], *, violent: bool) -> tuple[int, Kind | None]:

@@ -146,7 +146,7 @@ def trigger_type(case: Case, frame: Frame, trigger: Trigger) -> Finding:
         return Finding(code, "inferred", "default", (trigger.act.source(),))
     _, start, end = found[kind]
     at = trigger.act.start
-    return Finding(code, "quoted", kind, (trigger.act.line.source(at + start, at + end),))
+    return Finding(code, "quoted", kind, (trigger.act.line.clause(at + start, at + end),))
 
 
 def _type(case: Case, frame: Frame, trigger: Trigger, found: Mapping[Kind, tuple[int, int, int]]) -> tuple[int, Kind | None]:

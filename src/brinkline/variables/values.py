@@ -45,7 +45,7 @@ def gravest_threat(case: Case, frame: Frame, trigger: Trigger, kind: Finding) ->
         for rule, code, pattern in patterns("threat"):
             match = pattern.search(line.text)
             if match:
-                return Finding(code, "quoted", f"fear-{rule}", (line.source(match.start(), match.end()),))
+                return Finding(code, "quoted", f"fear-{rule}", (line.clause(match.start(), match.end()),))
     if party.number in _POWERS:
         return Finding(4, "inferred", "power", (), ("cracid",))
     if kind.value == 6:
@@ -81,6 +81,8 @@ def outcome_findings(case: Case, frame: Frame, ending: Ending) -> tuple[Finding,
     lines = _end_lines(case, ending)
     form = _form(case, frame, ending.party, lines)
     result = _result(case, frame, ending.party, form, lines)
+    if result.rule == "lost" and form.value == 4 and form.rule in ("act", "default"):
+        form = Finding(7, "inferred", "gave-in", result.evidence, ("outcom",))
     return result, form
 
 
@@ -99,10 +101,11 @@ def _form(case: Case, frame: Frame, party: Party, lines: Sequence[Line]) -> Find
         for rule, code, pattern in patterns("form"):
             match = pattern.search(line.text)
             if match and not (code in _OWN_LINE and line is not lines[0]):
-                place = line.source(match.start(), match.end())
-                number = _whose(case, frame, line, match.start(), place)
-                return Finding(_seen_by(party, code, number), "quoted", rule, (place,))
-    return Finding(4, "inferred", "default", note="no words tell how the crisis ended")
+                number = _whose(case, frame, line, match.start(), line.source(match.start(), match.end()))
+                words = line.clause(match.start(), match.end())
+                return Finding(_seen_by(party, code, number), "quoted", rule, (words,))
+    code = 4 if len(frame.parties) > 1 else 6
+    return Finding(code, "inferred", "default", note="no words tell how the crisis ended")
 
 
 def _whose(case: Case, frame: Frame, line: Line, position: int, place: tuple[int, int]) -> int | None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from brinkline.model import Mention, Narrative, SectionKind, Sentence, When
 
+_EDGE = re.compile(r"[,;:] |--|\. |\.$|[()]")
 TOKEN = re.compile(r"«([ABCGD])(\d+)»")
 #: Bases of mentions that stand for states without naming them.
 WORDED = frozenset({"both", "pronoun"})
@@ -37,6 +38,12 @@ class Line:
     def source(self, start: int, end: int) -> tuple[int, int]:
         """The range of the narrative that stands behind ``text[start:end]``; a token counts as a whole."""
         return self._origin(start)[0], self._origin(max(start, end - 1))[1]
+
+    def clause(self, start: int, end: int) -> tuple[int, int]:
+        """The range of the narrative of the words around ``text[start:end]``, from one comma, colon or stop to the next."""
+        left = max((match.end() for match in _EDGE.finditer(self.text, 0, start)), default=0)
+        right = _EDGE.search(self.text, end)
+        return self.source(left, right.start() if right and right.start() > left else max(end, len(self.text.rstrip(" .;:"))))
 
     def _origin(self, position: int) -> tuple[int, int]:
         index = bisect_right(self.starts, position) - 1

@@ -47,7 +47,7 @@ def read_intensity(case: Case, frame: Frame) -> Intensity:
         for line in story:
             for match in pattern.finditer(line.text):
                 if not doubt.search(line.text, max(0, match.start() - 60), match.start()):
-                    said.setdefault(level, (rule, line.source(match.start(), match.end())))
+                    said.setdefault(level, (rule, line.clause(match.start(), match.end())))
     if said and max(said) > 1:
         level = max(said)
         return Intensity(level, said[level][0], (said[level][1],))
