@@ -8,6 +8,7 @@ from brinkline import data
 from brinkline.dates.find import Found, find_expressions
 from brinkline.dates.grammar import grammar
 from brinkline.dates.guards import is_date
+from brinkline.dates.lexicon import number_classes
 from brinkline.dates.resolve import FORMS
 
 _PACKAGE = "brinkline.dates"
@@ -59,3 +60,14 @@ def test_every_list_has_a_source_and_words(name: str) -> None:
 def test_no_word_stands_twice_in_a_list() -> None:
     for key, entry in data.toml(_PACKAGE, "context.toml").items():
         assert len(entry["words"]) == len(set(entry["words"])), key
+
+
+def test_every_number_a_date_may_use_has_a_symbol() -> None:
+    lexicon = grammar().lexicon
+    forms = [
+        form
+        for number in range(10_000)
+        for form in (f"{number}", f"{number:02d}", f"{number:04d}", f"{number}th", f"{number}s")
+    ]
+    unknown = {form for form in forms if (classes := number_classes(form)) and classes not in lexicon.symbols}
+    assert unknown == set()

@@ -68,6 +68,8 @@ def _month(found: Found, line: Line) -> Reading | None:
     if number and not is_day(year, month, number):
         return None
     meaning = values.of_day(Day(year, month, number)) if number else values.of_month(year, month, part_of(found))
+    if found.has("weekof"):
+        return placed(values.of_week(Day(year, month, number)), anchor, moves=False)
     if found.has("half"):
         first = found.slot("half").lower() == "first"
         middle = Day(year, month, 15 if first else 16)

@@ -10,7 +10,7 @@ from brinkline.dates.counted import open_value
 from brinkline.dates.find import Found
 from brinkline.dates.lexicon import word_value
 from brinkline.dates.line import Line
-from brinkline.dates.parts import count_of, is_singular, step_of, unit_of
+from brinkline.dates.parts import count_of, is_singular, month_of, step_of, unit_of
 from brinkline.dates.readings import Reading, point_at, unplaced
 from brinkline.model import Day
 
@@ -26,7 +26,10 @@ def read_time(found: Found, line: Line) -> Reading | None:
     """A clock time on the last day of the line; None for an hour that no clock shows."""
     if found.has("noon"):
         return _on_day(line.day, str(word_value("NOON", found.slot("noon"))))
-    hour, _, minute = (found.slot("clock") or found.slot("hour")).partition(":")
+    clock = found.slot("clock")
+    if clock.isdigit():
+        clock = f"{clock[:2]}:{clock[2:]}"
+    hour, _, minute = (clock or found.slot("hour")).partition(":")
     hours = int(hour)
     if found.has("half"):
         if not 1 <= hours <= 12:
@@ -76,6 +79,8 @@ def read_set(found: Found, line: Line) -> Reading | None:
         value = f"XXXX-WXX-{word_value('WEEKDAY', found.slot('weekday'))}"
     elif found.has("daypart"):
         value = f"XXXX-XX-XXT{word_value('DAYPART', found.slot('daypart'))}"
+    elif found.has("month"):
+        value = f"XXXX-{month_of(found):02d}"
     elif found.has("season"):
         value = f"XXXX-{word_value('SEASON', found.slot('season'))}"
     else:
