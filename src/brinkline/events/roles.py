@@ -33,6 +33,7 @@ _RECEIVER = (
     ),
     *("before", "about", "by", "in", "across", "near", "inside", "around", "along"),
 )
+_PLACES = frozenset({"in", "at", "near", "across", "along", "inside", "around"})
 _INSIDE = ("poss", "compound", "amod", "nmod", "nn", "det", "appos", "nummod")
 
 
@@ -55,8 +56,9 @@ def roles(
         both = [clause] if noun is None else [clause, noun]
         giver = _mentions(tree, [head for each in both for head in each.obliques.get("from", ())])
         return tuple(giver or (_mentions(tree, noun.subjects) if noun is not None else ())), tuple(who)
-    whom = _receivers(tree, clause, noun, who, readings)
     parties = leaf.parties if leaf is not None else ""
+    placed = parties == "mutual" and len(who) > 1  # "the two presidents met in Westland": only a place
+    whom = _receivers(tree, clause, noun, who, readings, placed=placed)
     if parties == "own" and not who:
         who = _mentions(tree, clause.objects)
         whom = [mention for mention in whom if mention not in who]
@@ -111,7 +113,7 @@ def _experiencers(tree: Tree, clause: Clause) -> list[Mention]:
     crisis = [head for head in (*clause.subjects, *clause.objects) if tree.tokens[head].lemma == "crisis"]
     holders = tree.mentions_at(child for head in crisis for child in tree.kids(head, "poss"))
     if not holders and clause.key in word_classes()["undergoing"]:
-        return _mentions(tree, clause.subjects or clause.objects)
+        return _mentions(tree, clause.subjects) or _mentions(tree, clause.objects)
     return holders
 
 
@@ -159,12 +161,20 @@ def _lends_subject(tree: Tree, clause: Clause, governor: Clause, readings: dict[
 
 
 def _receivers(
-    tree: Tree, clause: Clause, noun: Clause | None, who: Sequence[Mention], readings: dict[int, Reading]
+    tree: Tree,
+    clause: Clause,
+    noun: Clause | None,
+    who: Sequence[Mention],
+    readings: dict[int, Reading],
+    *,
+    placed: bool = False,
 ) -> list[Mention]:
+    """Who is named as the receiver; with ``placed`` phrases of place name no one."""
     inner = noun if noun is not None and noun.kind == "verb" else clause
     groups: list[Sequence[int]] = [inner.objects, clause.receivers] if noun is None or inner is noun else [clause.receivers]
     obliques = [clause.obliques] if noun is None else [noun.obliques, clause.obliques]
-    groups += [phrases[name] for name in _RECEIVER for phrases in obliques if name in phrases]
+    names = [name for name in _RECEIVER if not (placed and name in _PLACES)]
+    groups += [phrases[name] for name in names for phrases in obliques if name in phrases]
     if noun is not None:
         events = {index for index, reading in readings.items() if reading.clause.kind == "noun"}
         groups = [[head for head in heads if head not in events] for heads in groups]
