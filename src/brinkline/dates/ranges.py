@@ -55,7 +55,7 @@ def inherit(found: list[Found], index: int) -> None:
 
 
 def _inherit_month(item: Found, followers: list[Found]) -> None:
-    """A day alone takes month and year of the end it is joined to ("from the 11th to the end of June 1980")."""
+    """A day alone takes month and year of the end it is joined to ("from the 7th to the end of April 1931")."""
     if followers and followers[0].link in ("-", "to") and followers[0].has("month") and followers[0].has("year"):
         item.slots = {**item.slots, "month": followers[0].slots["month"], "year": followers[0].slots["year"]}
         item.inherited = True
