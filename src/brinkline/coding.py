@@ -23,7 +23,7 @@ from brinkline.events import find_events
 from brinkline.language import Parser
 from brinkline.model import Narrative, Notice, Run
 from brinkline.reading import find_inputs, read, read_bytes, read_text
-from brinkline.record import Coding
+from brinkline.record import Coding, OwnVariable
 from brinkline.reference.codebook_file import load_codebook
 from brinkline.reference.codebook_rules import CodebookFile
 from brinkline.sentences import split_sentences
@@ -176,7 +176,12 @@ class Engine:
             crisis=work.get("crisis", ()),
             crisis_actors=work.get("crisis_actors", ()),
             warnings=(*_dateless(work), *work.get("actor_notices", ()), *work.get("warnings", ())),
+            own_variables=self._own_variables(),
         )
+
+    def _own_variables(self) -> tuple[OwnVariable, ...]:
+        described = self._codebook.codebook.variables if self._codebook else ()
+        return tuple(OwnVariable(item.level, item.name, item.label, item.scale) for item in described)
 
     def reading(self) -> ReadingOptions:
         """The settings that reading needs, as keyword arguments of ``brinkline.read``."""

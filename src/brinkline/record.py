@@ -33,11 +33,22 @@ from brinkline.version import SCHEMA_VERSION
 
 
 @dataclass(frozen=True, slots=True)
+class OwnVariable:
+    """A variable of a user's codebook, for whoever shows its values: the built-in codebook does not describe it."""
+
+    level: str
+    name: str
+    label: str
+    scale: str
+
+
+@dataclass(frozen=True, slots=True)
 class Coding:
     """One narrative as structured data; every value keeps the words that support it.
 
     ``crisis`` holds the crisis-level claims by ICB1 name, ``crisis_actors`` one row per crisis actor by ICB2 name.
-    ``warnings`` are those that arose while coding; those of reading are ``narrative.warnings``.
+    ``warnings`` are those that arose while coding; those of reading are ``narrative.warnings``. ``own_variables`` describe
+    the fields that a user's codebook added or replaced.
     """
 
     run: Run
@@ -49,6 +60,7 @@ class Coding:
     crisis: tuple[Claim, ...]
     crisis_actors: tuple[CrisisActor, ...]
     warnings: tuple[Notice, ...] = ()
+    own_variables: tuple[OwnVariable, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """The coding in the published layout, keys in fixed order, values of plain JSON types only."""

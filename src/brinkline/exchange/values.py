@@ -5,12 +5,12 @@ Rows have the short ids that ``marks`` gives (d, a, e, c, s, n and a number).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from brinkline.model import Actor, Claim, Event, Mention, Notice, When
 from brinkline.plain import coded_day_text, in_order, names, one_line, span_text
-from brinkline.record import Coding
+from brinkline.record import Coding, OwnVariable
 from brinkline.reference.codebook import codebook
 
 _LONGEST = 120
@@ -104,30 +104,33 @@ class WarningRow:
 
 def subjects(coding: Coding) -> tuple[Subject, ...]:
     """The crisis, when something is coded of it, and every crisis actor."""
-    found = [Subject("The crisis", "", _values(coding.crisis, 0, "crisis"))] if coding.crisis else []
+    own = {(item.level, item.name): item for item in coding.own_variables}
+    found = [Subject("The crisis", "", _values(coding.crisis, 0, "crisis", own))] if coding.crisis else []
     number = len(coding.crisis)
     for row in coding.crisis_actors:
         second = f", crisis {row.row}" if row.row > 1 else ""
         code = f"{row.abbrev} {row.cow}{second}".strip()
-        found.append(Subject(one_line(row.name), one_line(code), _values(row.claims, number, "actor")))
+        found.append(Subject(one_line(row.name), one_line(code), _values(row.claims, number, "actor", own)))
         number += len(row.claims)
     return tuple(found)
 
 
-def _values(claims: Iterable[Claim], first: int, level: str) -> tuple[Value, ...]:
-    return tuple(_value(claim, first + place, level) for place, claim in enumerate(claims))
+def _values(claims: Iterable[Claim], first: int, level: str, own: Mapping[tuple[str, str], OwnVariable]) -> tuple[Value, ...]:
+    return tuple(_value(claim, first + place, level, own.get((level, claim.field))) for place, claim in enumerate(claims))
 
 
-def _value(claim: Claim, number: int, level: str) -> Value:
+def _value(claim: Claim, number: int, level: str, own: OwnVariable | None) -> Value:
     code = "" if claim.value is None else one_line(str(claim.value))
     label = one_line(claim.label)
-    date = coded_day_text(code) if claim.field.endswith("_date") else ""
+    is_date = claim.field.endswith("_date") if own is None else own.scale == "date"
+    date = coded_day_text(code) if is_date else ""
+    shown = date or label or code
     return Value(
         id=f"c{number}",
-        name=_variable_name(claim.field, level),
+        name=one_line(own.label) if own else _variable_name(claim.field, level),
         field=claim.field,
-        shown="open" if claim.value is None else date or label or code,
-        code=code if code not in (label, "") else "",
+        shown="open" if claim.value is None else shown,
+        code=code if code != shown else "",
         basis=claim.basis,
         basis_text=_BASIS[claim.basis],
         quotes=tuple(one_line(item.text) for item in in_order(claim.evidence)),

@@ -14,7 +14,7 @@ from brinkline.reference.fields import Fault, Field, below, near, read_fields, s
 from brinkline.reference.patterns import bounded_pattern, phrases_pattern
 
 #: How a mention can stand to the row that is coded, or what kind of actor it is.
-RELATIONS = ("row", "another", "party", "any", "state", "body", "group")
+RELATIONS = ("row", "another", "party", "outsider", "any", "state", "body", "group")
 TOLD: tuple[SectionKind, ...] = ("header", "background", "pre-crisis", "summary", "other")
 _SECTIONS = Field("choices", choices=get_args(SectionKind), default=TOLD)
 _COMMON = {

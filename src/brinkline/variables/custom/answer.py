@@ -26,7 +26,7 @@ class Answer:
 
 def dated(whens: list[tuple[When, Answer]], which: str) -> Answer:
     """The first or the last of several dates in time, with its own support; no answer when none can be placed."""
-    placed = [(value, answer) for when, answer in whens if (value := icb_date(when)) is not None]
+    placed = [(value, answer) for when, answer in whens if (value := icb_date(when, last=which == "last")) is not None]
     if not placed:
         return Answer(why="the words have no date that can be placed")
     choose = min if which == "first" else max

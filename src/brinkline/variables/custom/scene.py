@@ -110,19 +110,25 @@ _BLANKS = str.maketrans({"\n": " ", "\r": " ", "\t": " ", "\xa0": " "})
 
 
 def relates(mention: Mention, relation: str, subject: Subject, scene: Scene) -> bool:
-    """Whether a mention stands in a relation to the subject ("row", "another", ...) or has the name that is given."""
+    """Whether a mention stands in a relation to the subject ("row", "another", ...) or has the name that is given.
+
+    States named together ("both states") are meant one by one.
+    """
     actor = mention.actor
     if actor is None:
         return False
+    meant = {actor.id, *actor.members}
     match relation:
         case "any":
             return True
         case "row":
-            return actor.id in subject.ids
+            return bool(meant & subject.ids)
         case "another":
-            return actor.kind == "state" and actor.id not in subject.ids
+            return any(one.startswith("state:") and one not in subject.ids for one in meant)
         case "party":
-            return actor.id in scene.parties
+            return bool(meant & scene.parties)
+        case "outsider":
+            return not meant & scene.parties
         case "state" | "body" | "group":
             return actor.kind == relation
     return relation.casefold() in (actor.id.casefold(), actor.name.casefold(), actor.abbrev.casefold())
