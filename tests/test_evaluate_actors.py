@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,6 @@ def test_the_gold_table_is_large_blind_to_text_and_without_doubles() -> None:
     parts = {(row.crisis, row.part) for row in rows}
     assert len(parts) == len({crisis for crisis, _ in parts}), "a crisis is either seen or held out"
     spans = sorted((row.crisis, row.start, row.end) for row in rows)
-    assert all(a[0] != b[0] or a[2] <= b[1] for a, b in zip(spans, spans[1:], strict=False)), "ranges overlap"
+    assert all(a[0] != b[0] or a[2] <= b[1] for a, b in itertools.pairwise(spans)), "ranges overlap"
     header = next(csv.reader(line for line in GOLD.read_text(encoding="utf-8").splitlines() if not line.startswith("#")))
     assert "text" not in header
