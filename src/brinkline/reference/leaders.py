@@ -7,9 +7,8 @@ explains their columns and where the dates come from.
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Literal, cast
 
 from brinkline import data
@@ -78,7 +77,7 @@ class Leader:
 @functools.cache
 def leaders() -> tuple[Leader, ...]:
     """All terms of office, in the order of the files."""
-    return tuple(_leader(row) for name in FILES for row in data.table(_PACKAGE, name))
+    return tuple(_leader(index) for index in range(len(_rows())))
 
 
 @functools.cache
@@ -88,11 +87,11 @@ def leaders_by_form() -> Mapping[str, tuple[Leader, ...]]:
     >>> sorted({leader.name for leader in leaders_by_form()["Chicherin"]})
     ['Georgy Chicherin']
     """
-    found: dict[str, list[Leader]] = {}
-    for leader in leaders():
-        for form in leader.forms + leader.weak:
-            found.setdefault(form, []).append(leader)
-    return MappingProxyType({form: tuple(terms) for form, terms in found.items()})
+    found: dict[str, list[int]] = {}
+    for index, row in enumerate(_rows()):
+        for form in spellings((row["name"], *row["forms"].split(";"), *row["weak"].split(";"))):
+            found.setdefault(form, []).append(index)
+    return _Forms(found)
 
 
 def leaders_on(form: str, day: Day) -> tuple[Leader, ...]:
@@ -100,7 +99,30 @@ def leaders_on(form: str, day: Day) -> tuple[Leader, ...]:
     return tuple(leader for leader in leaders_by_form().get(form, ()) if leader.holds(day))
 
 
-def _leader(row: dict[str, str]) -> Leader:
+class _Forms(Mapping[str, tuple[Leader, ...]]):
+    """The terms by form. A text names few of the thousands of people, so a term is only made when its form is looked up."""
+
+    def __init__(self, positions: Mapping[str, Sequence[int]]) -> None:
+        self._positions = positions
+
+    def __getitem__(self, form: str) -> tuple[Leader, ...]:
+        return tuple(_leader(index) for index in self._positions[form])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._positions)
+
+    def __len__(self) -> int:
+        return len(self._positions)
+
+
+@functools.cache
+def _rows() -> tuple[dict[str, str], ...]:
+    return tuple(row for name in FILES for row in data.table(_PACKAGE, name))
+
+
+@functools.cache
+def _leader(index: int) -> Leader:
+    row = _rows()[index]
     weak = spellings(row["weak"].split(";"))
     return Leader(
         id=row["id"],

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
 #: letters that Unicode does not split into a plain letter and a mark
 _PLAIN = str.maketrans({"ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ø": "o", "Ø": "O", "ı": "i", "ß": "ss", "Ð": "D", "ə": "a"})
+_MARKS = re.compile("[\u0300-\u036f]+")
 
 
 def plain(text: str) -> str:
@@ -14,7 +16,7 @@ def plain(text: str) -> str:
     if text.isascii():
         return text
     split = unicodedata.normalize("NFKD", text.translate(_PLAIN))
-    return "".join(letter for letter in split if not unicodedata.combining(letter))
+    return _MARKS.sub("", split)
 
 
 def spellings(forms: Iterable[str]) -> tuple[str, ...]:
