@@ -16,7 +16,7 @@ ROLES: tuple[Role, ...] = ("trigger", "response", "end")
 _MACRO = re.compile(r"\{([A-Z]+)\}")
 _STEMS: Mapping[Role, re.Pattern[str]] = {
     "trigger": re.compile(r"cris[ie]s|IWC|trigger|catalyst|perce", re.IGNORECASE),
-    "response": re.compile(r"respon|react|retaliat|counter|repl|riposte", re.IGNORECASE),
+    "response": re.compile(r"respon|react|retaliat|counter|repl|riposte|same|likewise|suit|reciprocat|in kind", re.IGNORECASE),
     "end": re.compile(r"cris[ie]s|IWC|terminat", re.IGNORECASE),
 }
 #: "nine months before the end of this crisis" dates something else.
