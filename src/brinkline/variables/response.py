@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,8 @@ from brinkline.variables.lexicon import Kind, kinds
 from brinkline.variables.story import Telling
 from brinkline.variables.trigger import Trigger
 
+#: "Their initial response" is passed over for a later one.
+_FIRST = re.compile(r"\b(?:initial|first)(?:ly)?\b", re.IGNORECASE)
 _SOFT: tuple[Kind, ...] = ("political", "economic", "verbal")
 _CODES: tuple[tuple[Kind, int], ...] = (("political", 3), ("economic", 4), ("verbal", 2), ("external", 3), ("internal", 3))
 
@@ -40,7 +43,8 @@ def _response(case: Case, frame: Frame, trigger: Trigger, triggers: Sequence[Tri
     own = [telling for telling in tellings if trigger.party in telling.parties and not _too_early(trigger, telling)]
     major = [telling for telling in own if "major" in telling.hit.line.text[telling.hit.start : telling.hit.end].lower()]
     sure = [telling for telling in own if not telling.hit.cue.weak]
-    chosen = major or sure or own
+    later = [telling for telling in sure if not _FIRST.search(telling.hit.line.text, telling.hit.start, telling.hit.end)]
+    chosen = major or later or sure or own
     if chosen:
         telling = chosen[0]
         act = find_act(case, telling.hit)

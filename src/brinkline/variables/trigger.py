@@ -85,6 +85,7 @@ def _with_a_first(frame: Frame, triggers: Sequence[Trigger]) -> list[Trigger]:
 def _trigger(case: Case, frame: Frame, party: Party, tellings: Sequence[Telling]) -> Trigger:
     own = [telling for telling in tellings if party in telling.parties]
     own = [telling for telling in own if not telling.hit.cue.weak] or own
+    own = [telling for telling in own if is_by_name(case, party, telling)] or own
     telling = own[0] if own else None
     act = find_act(case, telling.hit) if telling else _first_act(case, frame)
     entity = _entity(case, frame, party, act)
@@ -106,6 +107,12 @@ def _again(case: Case, frame: Frame, first: Trigger, tellings: Sequence[Telling]
             act = find_act(case, telling.hit)
             yield Trigger(first.party, telling, act, _date(frame, telling), _entity(case, frame, first.party, act), 2)
             return
+
+
+def is_by_name(case: Case, party: Party, telling: Telling) -> bool:
+    """True when a cue names the actor itself, not only a collective it may belong to ("the two Western powers")."""
+    numbers = (int(match[2]) for match in TOKEN.finditer(telling.hit.who) if match[1] == "A")
+    return any((actor := case.mentions[number].actor) is not None and actor.id == party.id for number in numbers)
 
 
 def is_again(telling: Telling) -> bool:
