@@ -28,9 +28,13 @@ def toml(package: str, name: str) -> dict[str, Any]:
 
 @functools.cache
 def table(package: str, name: str) -> tuple[dict[str, str], ...]:
-    """The rows of a CSV data file as dictionaries; lines that start with ``#`` are comments."""
+    """The rows of a CSV data file as dictionaries; lines that start with ``#`` are comments.
+
+    ValueError for a row with more or fewer cells than the header, which would shift values into the wrong column.
+    """
     lines = [line for line in _text(package, name).splitlines() if not line.startswith("#")]
-    return tuple(csv.DictReader(io.StringIO("\n".join(lines))))
+    header, *rows = csv.reader(io.StringIO("\n".join(lines)))
+    return tuple(dict(zip(header, row, strict=True)) for row in rows if row)
 
 
 @functools.cache
