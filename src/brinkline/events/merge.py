@@ -12,6 +12,8 @@ from dataclasses import replace
 
 from brinkline.model import Event, Mention
 
+#: How many events of a type back a second mention is looked for; keeps long histories from taking ever longer.
+_REACH = 40
 _REAL = frozenset({"done", "ongoing", "reported"})
 
 
@@ -23,7 +25,9 @@ def merge_events(events: Sequence[Event], nouns: Iterable[str]) -> tuple[Event, 
     renamed: dict[str, str] = {}
     for event in events:
         earlier = by_type.setdefault(event.type, [])
-        first = next((name for name in reversed(earlier) if _same(kept[name], event, event.id in named_by_noun)), None)
+        first = next(
+            (name for name in reversed(earlier[-_REACH:]) if _same(kept[name], event, event.id in named_by_noun)), None
+        )
         if first is None:
             kept[event.id] = event
             earlier.append(event.id)
