@@ -63,7 +63,7 @@ def build(content: Mapping[str, Any], digest: str, faults: list[Fault]) -> Codeb
 def _variable(values: Mapping[str, Any], place: str, faults: list[Fault]) -> Variable:
     codes = _codes(values["codes"] or {}, below(place, "codes"), faults)
     scale = values["scale"]
-    if scale in ("nominal", "ordinal") and not codes and not values["states"]:
+    if scale in ("nominal", "ordinal") and not values["codes"] and not values["states"]:
         faults.append(Fault(place, f"a {scale} variable needs codes", 'add [variable.codes] with lines such as 1 = "signed"'))
     if scale in ("count", "date", "text") and codes:
         remedy = "take codes away, or choose nominal or ordinal"
