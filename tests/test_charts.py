@@ -10,7 +10,7 @@ import pytest
 import build
 import snapshot
 from brinkline.charts import draw_timeline, timeline
-from brinkline.charts.axis import number, ticks
+from brinkline.charts.axis import ticks
 from brinkline.charts.data import claim_days
 from brinkline.charts.draw import describe
 from brinkline.model import Claim, CrisisActor, Day
@@ -179,13 +179,6 @@ def test_names_are_data_in_a_drawing() -> None:
 )
 def test_ticks_suit_the_span(first: Day, last: Day, labels: list[str]) -> None:
     assert [tick.label for tick in ticks(first, last, 9)] == labels
-
-
-def test_day_numbers_count_days() -> None:
-    assert number(Day(1970, 1, 1)) == 0
-    assert number(Day(2000, 3, 1)) - number(Day(2000, 2, 28)) == 2
-    assert number(Day(1900, 3, 1)) - number(Day(1900, 2, 28)) == 1
-    assert number(Day(1, 1, 1)) - number(Day(0, 12, 31)) == 1
 
 
 @pytest.mark.parametrize(

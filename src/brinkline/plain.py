@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from brinkline.calendar import last_day
 from brinkline.model import Claim, Day, Mention, Quote
 
 MONTHS = (
@@ -100,7 +101,7 @@ def span_text(first: Day, last: Day) -> str:
     if first[1:] == (1, 1) and last[1:] == (12, 31):
         same = first.year == last.year
         return year_text(first.year) if same else f"{year_text(first.year)} – {year_text(last.year)}"
-    if first.day == 1 and last.day >= 28 and _ends_month(last):
+    if first.day == 1 and last == last_day(last.year, last.month):
         months = [f"{MONTHS[day.month - 1]} {year_text(day.year)}" for day in (first, last)]
     else:
         months = [day_text(first), day_text(last)]
@@ -109,11 +110,6 @@ def span_text(first: Day, last: Day) -> str:
     if first.year == last.year:
         return f"{months[0].removesuffix(f' {year_text(first.year)}')} – {months[1]}"
     return " – ".join(months)
-
-
-def _ends_month(day: Day) -> bool:
-    leap = day.year % 4 == 0 and (day.year % 100 != 0 or day.year % 400 == 0)
-    return day.day == (31, 29 if leap else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)[day.month - 1]
 
 
 def coded_day_text(value: str) -> str:

@@ -1,7 +1,4 @@
-"""The time axis of a chart: days as numbers, and ticks that suit a span of days, months or years.
-
-Days are numbered from 1970-01-01 in the proleptic Gregorian calendar (Hinnant 2013), with no limit on years.
-"""
+"""The time axis of a chart: days as numbers, and ticks that suit a span of days, months or years."""
 
 from __future__ import annotations
 
@@ -9,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from brinkline import plain
+from brinkline.calendar import month_length, to_number
 from brinkline.model import Day
 from brinkline.plain import span_text, year_text
 
@@ -30,15 +28,6 @@ class Tick:
     group: str
 
 
-def number(day: Day) -> int:
-    """Days since 1970-01-01, negative before it."""
-    year = day.year - (day.month <= 2)
-    era = year // 400
-    of_era = year - era * 400
-    of_year = (153 * ((day.month + 9) % 12) + 2) // 5 + day.day - 1
-    return era * 146097 + of_era * 365 + of_era // 4 - of_era // 100 + of_year - 719468
-
-
 def short_text(first: Day, last: Day) -> str:
     """The days from first to last with short names of months: "18 Sept 1931 – 18 Feb 1932"."""
     text = span_text(first, last)
@@ -49,7 +38,7 @@ def short_text(first: Day, last: Day) -> str:
 
 def ticks(first: Day, last: Day, most: int) -> tuple[Tick, ...]:
     """The ticks from ``first`` to ``last``: the finest step that gives no more than ``most``."""
-    span = number(last) - number(first) + 1
+    span = to_number(last) - to_number(first) + 1
     for unit, step in _STEPS:
         length = step * {"day": 1, "month": 30.4, "year": 365.25}[unit]
         if span / length <= most:
@@ -69,7 +58,7 @@ def _days(first: Day, last: Day, unit: str, step: int) -> Iterator[Day]:
                 yield Day(year, month, 1)
             continue
         yield Day(year, month, 1)
-        length = number(Day(year + month // 12, month % 12 + 1, 1)) - number(Day(year, month, 1))
+        length = month_length(year, month)
         start = step + 1 if step <= 2 else step
         # The last tick of a month stays clear of the first of the next.
         yield from (Day(year, month, day) for day in range(start, length + 1, step) if step == 1 or day + step / 2 <= length)
@@ -87,5 +76,5 @@ def _labelled(days: list[Day], unit: str) -> Iterator[Tick]:
                 label, group = MONTHS[day.month - 1], year_text(day.year)
             case _:
                 new, label, group = False, year_text(day.year), ""
-        yield Tick(number(day), label, group if new else "")
+        yield Tick(to_number(day), label, group if new else "")
         before = day

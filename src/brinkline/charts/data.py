@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from brinkline.charts.axis import number
+from brinkline.calendar import month_length, to_number
 from brinkline.model import Claim, CrisisActor, Day, Event
 from brinkline.plain import names, one_line
 from brinkline.record import Coding
@@ -101,9 +101,9 @@ def _window(bars: Sequence[Bar], marks: Sequence[Mark]) -> tuple[Day, Day]:
     if not bars:
         return min(mark.first for mark in marks), max(mark.last for mark in marks)
     first, last = min(bar.first for bar in bars), max(bar.last for bar in bars)
-    margin = max(7, (number(last) - number(first)) // 4)
-    low, high = number(first) - margin, number(last) + margin
-    near = [mark for mark in marks if number(mark.first) >= low and number(mark.last) <= high]
+    margin = max(7, (to_number(last) - to_number(first)) // 4)
+    low, high = to_number(first) - margin, to_number(last) + margin
+    near = [mark for mark in marks if to_number(mark.first) >= low and to_number(mark.last) <= high]
     return min([first, *(mark.first for mark in near)]), max([last, *(mark.last for mark in near)])
 
 
@@ -129,7 +129,7 @@ def claim_days(claim: Claim | None) -> tuple[Day, Day] | None:
         return None
     if month is None:
         return Day(year, 1, 1), Day(year, 12, 31)
-    length = number(Day(year + month // 12, month % 12 + 1, 1)) - number(Day(year, month, 1))
+    length = month_length(year, month)
     low, high = _PARTS.get(day or 0, (day, day) if day else (1, length))
     return Day(year, month, low), Day(year, month, min(high, length))
 

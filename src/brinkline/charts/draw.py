@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from brinkline.charts.axis import number, short_text, ticks
+from brinkline.calendar import to_number
+from brinkline.charts.axis import short_text, ticks
 from brinkline.charts.data import Bar, Mark, Timeline
 from brinkline.plain import day_text
 
@@ -83,7 +84,7 @@ def describe(table: Timeline) -> str:
 def _scale(table: Timeline) -> _Scale:
     if table.first is None or table.last is None:
         raise ValueError("a timeline without days has no scale")
-    first, last = number(table.first), number(table.last)
+    first, last = to_number(table.first), to_number(table.last)
     margin = max(1, round((last - first) * 0.03))
     days = last - first + 1 + 2 * margin
     return _Scale(first - margin, (WIDTH - _LEFT - _RIGHT) / days)
@@ -108,9 +109,9 @@ def _extent(table: Timeline, scale: _Scale, mark: Mark) -> tuple[float, float]:
 
 
 def _clipped(table: Timeline, mark: Mark) -> tuple[int, int]:
-    low = number(table.first) if table.first else 0
-    high = number(table.last) if table.last else 0
-    return max(number(mark.first), low), min(number(mark.last), high)
+    low = to_number(table.first) if table.first else 0
+    high = to_number(table.last) if table.last else 0
+    return max(to_number(mark.first), low), min(to_number(mark.last), high)
 
 
 def _opening(table: Timeline, height: int, standalone: bool, ident: str) -> str:
@@ -181,7 +182,7 @@ def _short(name: str) -> str:
 def _bar(table: Timeline, bar: Bar, top: int, bottom: int) -> str:
     scale = _scale(table)
     half = scale.step / 2
-    left, right = scale.x(number(bar.first)) - half, scale.x(number(bar.last)) + half
+    left, right = scale.x(to_number(bar.first)) - half, scale.x(to_number(bar.last)) + half
     left, right = max(left, _LEFT), min(max(right, left + 3), WIDTH - _RIGHT)
     ended = "end not coded" if bar.open_end else f"to {day_text(bar.last)}"
     title = f"Crisis of {table.lanes[bar.lane].name}: from {day_text(bar.first)} {ended}"

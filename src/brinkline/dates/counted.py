@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from brinkline.calendar import add_days, add_months, weekday
 from brinkline.dates import values
-from brinkline.dates.calendar import add_days, add_months, weekday
 from brinkline.dates.find import Found
 from brinkline.dates.lexicon import word_value
 from brinkline.dates.line import Line, Point

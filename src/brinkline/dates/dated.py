@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from brinkline.calendar import add_days, is_day
 from brinkline.dates import values
-from brinkline.dates.calendar import add_days, is_day
 from brinkline.dates.find import Found
 from brinkline.dates.lexicon import digits, word_value
 from brinkline.dates.line import Line, Point

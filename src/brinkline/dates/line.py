@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from brinkline.dates.calendar import days_between, is_day, month_length
+from brinkline.calendar import days_between, is_day, month_length
 from brinkline.model import Day
 
 #: Days of cost, set on histories and narratives with known dates; see docs/dates.md.

@@ -6,7 +6,7 @@ import functools
 import re
 from itertools import pairwise
 
-from brinkline.dates.calendar import days_between
+from brinkline.calendar import days_between
 from brinkline.dates.find import Found
 from brinkline.dates.guards import context
 from brinkline.dates.lexicon import digits

@@ -9,16 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from brinkline.dates.calendar import iso_week, last_day, month_length, part_of_month, week_of
+from brinkline.calendar import iso_week, last_day, month_length, part_of_month, week_of
 from brinkline.model import Day, Precision
+from brinkline.plain import MONTHS
 
 Part = Literal["", "START", "MID", "END"]
 
-MONTH_NAMES = (
-    "",
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 SEASON_NAMES = {"SP": "spring", "SU": "summer", "FA": "autumn", "WI": "winter"}
 _SEASON_EDTF = {"SP": 21, "SU": 22, "FA": 23, "WI": 24}
 _SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11)}
@@ -55,7 +51,7 @@ def year_words(year: int) -> str:
 def of_day(day: Day) -> Meaning:
     """A day."""
     tail = f"-{day.month:02d}-{day.day:02d}"
-    words = f"{day.day} {MONTH_NAMES[day.month]} {year_words(day.year)}"
+    words = f"{day.day} {MONTHS[day.month - 1]} {year_words(day.year)}"
     return Meaning(iso_year(day.year) + tail, timex_year(day.year) + tail, day, day, "day", words)
 
 
@@ -65,7 +61,7 @@ def of_month(year: int, month: int, part: Part = "") -> Meaning:
     first, last = Day(year, month, 1), last_day(year, month)
     if part:
         first, last = part_of_month(year, month, _DAY_PARTS[part])
-    words = f"{_part_words(part)}{MONTH_NAMES[month]} {year_words(year)}"
+    words = f"{_part_words(part)}{MONTHS[month - 1]} {year_words(year)}"
     return Meaning(iso_year(year) + tail, timex_year(year) + tail, first, last, "month", words)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from brinkline.charts.axis import number
+from brinkline.calendar import month_length, to_number
 from brinkline.model import Day
 from brinkline.reference.codebook import PARTS_OF_MONTH, split_date
 
@@ -56,8 +56,8 @@ def days(value: str) -> tuple[int, int] | None:
     except ValueError:
         return None
     if month is None:
-        return number(Day(year or 0, 1, 1)), number(Day(year or 0, 12, 31))
-    first = number(Day(year or 0, month, 1))
-    length = number(Day((year or 0) + month // 12, month % 12 + 1, 1)) - first
+        return to_number(Day(year or 0, 1, 1)), to_number(Day(year or 0, 12, 31))
+    first = to_number(Day(year or 0, month, 1))
+    length = month_length(year or 0, month)
     low, high = _PARTS.get(day or 0, (day, day) if day else (1, length))
     return None if low > length else (first + low - 1, first + min(high, length) - 1)

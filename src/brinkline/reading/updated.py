@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 
+from brinkline.calendar import is_day
 from brinkline.model import Day, Notice
+from brinkline.plain import MONTHS
 
-_MONTHS = {name.lower()[:3]: number for number, name in enumerate(calendar.month_name) if name}
+_MONTHS = {name.lower()[:3]: number for number, name in enumerate(MONTHS, 1)}
 _MONTH = "(" + "|".join(_MONTHS) + r")[a-z]*\.?"
 _SLASHED = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})\b")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})\b")
@@ -39,6 +40,6 @@ def read_day(text: str, start: int, end: int) -> tuple[Day | None, Notice | None
 
 
 def _day(year: int, month: int, day: int) -> Day | None:
-    if 1 <= month <= 12 and year >= 1 and 1 <= day <= calendar.monthrange(year, month)[1]:
+    if year >= 1 and is_day(year, month, day):
         return Day(year, month, day)
     return None

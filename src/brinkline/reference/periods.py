@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import functools
-from calendar import isleap
 from dataclasses import dataclass
 
+from brinkline.calendar import month_length
 from brinkline.model import Day
-
-_LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,7 @@ def last_day(text: str) -> Day | None:
         return None
     year, month, day = _parts(text)
     month = month or 12
-    return Day(year, month, day or _length(year, month))
+    return Day(year, month, day or month_length(year, month))
 
 
 def period(since: str, until: str) -> Period:
@@ -65,11 +63,6 @@ def _parts(text: str) -> tuple[int, int, int]:
     year, month, day = int(text[:4]), int(text[5:7] or 0), int(text[8:] or 0)
     if size > 4 and not 1 <= month <= 12:
         raise ValueError(f"no such month: {text!r}")
-    if size == 10 and not 1 <= day <= _length(year, month):
+    if size == 10 and not 1 <= day <= month_length(year, month):
         raise ValueError(f"no such day: {text!r}")
     return year, month, day
-
-
-def _length(year: int, month: int) -> int:
-    """The number of days of a month."""
-    return 29 if month == 2 and isleap(year) else _LENGTHS[month - 1]

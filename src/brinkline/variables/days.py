@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from brinkline.dates.calendar import days_between
+from brinkline.calendar import days_between
 from brinkline.model import Day, When
 from brinkline.reference.codebook import split_date
 from brinkline.variables.finding import Finding

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from brinkline.dates.calendar import days_between
+from brinkline.calendar import days_between
 from brinkline.model import Claim, Quote
 from brinkline.reference.codebook_refs import is_date
 from brinkline.reference.codebook_rules import Ref, Rule, Test, ValueTest

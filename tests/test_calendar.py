@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brinkline.dates import calendar
+from brinkline import calendar
 from brinkline.model import Day
 
 
@@ -69,6 +69,10 @@ def test_days_the_calendar_lacks_have_no_bounds() -> None:
     assert calendar.icb_day_bounds(1937, 2, 29) is None
     assert calendar.icb_day_bounds(1937, 13, 1) is None
     assert calendar.icb_day_code(Day(1937, 1, 30), Day(1937, 2, 2)) is None
+
+
+def test_days_are_numbered_from_1970() -> None:
+    assert calendar.to_number(Day(1970, 1, 1)) == 0
 
 
 def test_weeks_begin_on_monday() -> None:
