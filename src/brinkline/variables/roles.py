@@ -86,7 +86,7 @@ def _stops(text: str) -> list[int]:
     begin = 0
     for match in _BREAK.finditer(text):
         joins = match[0][0] not in ";-:."
-        verbs = _VERB.search(text, begin, match.start()) and _VERB.search(text, match.end())
+        verbs = _VERB.search(text, begin, match.start()) and _VERB.search(text, match.end(), match.end() + 200)
         if not joins or (verbs and ("and " not in match[0] or _SUBJECT.match(text, match.end()))):
             stops.append(match.end())
             begin = match.end()
