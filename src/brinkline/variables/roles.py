@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
@@ -83,11 +84,13 @@ def _stops(text: str) -> list[int]:
     """Where the clauses of a line end: at a stop, before "but" and "while", and before "and" with a new subject after it;
     never within a list of names ("A and B were not involved")."""
     stops: list[int] = []
+    verbs = [match.start() for match in _VERB.finditer(text)]
     begin = 0
     for match in _BREAK.finditer(text):
         joins = match[0][0] not in ";-:."
-        verbs = _VERB.search(text, begin, match.start()) and _VERB.search(text, match.end(), match.end() + 200)
-        if not joins or (verbs and ("and " not in match[0] or _SUBJECT.match(text, match.end()))):
+        left, right = bisect_left(verbs, begin), bisect_left(verbs, match.end())
+        both = left < len(verbs) and verbs[left] < match.start() and right < len(verbs)
+        if not joins or (both and ("and " not in match[0] or _SUBJECT.match(text, match.end()))):
             stops.append(match.end())
             begin = match.end()
     return [*stops, len(text)]
