@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from brinkline.events import find_events
 from brinkline.model import Narrative, Sentence
-from norland import code, dates, mentions, parse, parser, show
+from norland import code, dates, mentions, parse, parser, sentences, show
 
 _ROWS = [
     line.split("\t")
@@ -108,3 +109,13 @@ def test_domain_of_an_armed_act(text: str, domain: str | None) -> None:
 def test_two_more_mentions_are_both_kept() -> None:
     text = "Norland attacked Sudland. The attack of Norland alarmed Westland. The attack of Norland failed."
     assert len(dict(code(text)[0].attributes)["also"].split("; ")) == 2
+
+
+def test_date_of_a_header_is_not_carried_into_the_background() -> None:
+    text = "Norland met Sudland on 4 May 1931. Norland attacked Sudland."
+    first, second = sentences(text)
+    parsed = parser().parse(
+        Narrative(text), (replace(first, section="header"), replace(second, section="background")), dates(text)
+    )
+    events = find_events(Narrative(text), parsed, dates(text), mentions(text))
+    assert [event.when is None for event in events] == [False, True]

@@ -52,4 +52,4 @@ def test_agent_is_kept(events: tuple[Event, ...]) -> None:
 def test_who_was_not_involved(events: tuple[Event, ...]) -> None:
     denied = next(event for event in events if event.type == "do.take_part")
     assert denied.mode == "denied"
-    assert [mention.actor.name for mention in denied.who if mention.actor is not None][0] == "League of Nations"
+    assert next(mention.actor.name for mention in denied.who if mention.actor is not None) == "League of Nations"

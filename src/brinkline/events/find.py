@@ -26,16 +26,20 @@ def find_events(
 ) -> tuple[Event, ...]:
     """The events of a narrative in the order of the text; clauses without any actor give none.
 
-    A date carried from an earlier sentence is the last one of the narrative line: no duration, no aside, no other case.
+    A date carried from an earlier sentence is the last one of the narrative line in the same section: no duration, no aside,
+    no other case.
     """
     found: list[Event] = []
     nouns: list[str] = []
     carried: When | None = None
+    section = ""
     when_starts = [when.start for when in dates]
     mention_starts = [mention.start for mention in mentions]
     for sentence in parsed:
         if sentence.sentence.section in _SKIPPED_SECTIONS or not sentence.tokens:
             continue
+        if sentence.sentence.section != section:  # the span in a header is no date of the background
+            section, carried = sentence.sentence.section, None
         start, end = sentence.sentence.start, sentence.sentence.end
         whens = dates[bisect_left(when_starts, start) : bisect_left(when_starts, end)]
         named = mentions[bisect_left(mention_starts, start) : bisect_left(mention_starts, end)]

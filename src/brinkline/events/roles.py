@@ -150,7 +150,7 @@ def _lends_subject(tree: Tree, clause: Clause, governor: Clause, readings: dict[
         answers = word_classes()["responses"]
         if above is not None and above.absorbed == clause.head:
             return True
-        return governor.key in answers or governor.answers
+        return governor.key in answers or (governor.answers and clause.link == "attr")
     if clause.passive:
         return False
     if clause.link == "acl":
