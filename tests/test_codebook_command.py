@@ -110,7 +110,7 @@ def test_every_definition_is_of_a_variable() -> None:
         (["codebook", "--as", "xml"], 2, "BL120"),
         (["codebook", "--level", "war"], 2, "BL100"),
         (["codebook", "check", "no/such.toml"], 5, "BL501"),
-        (["codebook", "check"], 2, "BL100"),
+        (["codebook", "check"], 2, "brinkline codebook --help"),
         (["codebook", "diff", "icb"], 2, "BL100"),
         (["codebook", "diff", "icb", "no/such.toml"], 5, "BL501"),
         (["codebook", "--codebook", "no/such.toml"], 5, "BL501"),
@@ -283,6 +283,19 @@ VARIABLE = 'name = "x"\nversion = "1"\n[[variable]]\nname = "x"\nlabel = "X"\nle
         ("ordinal", 'states = true\n[variable.codes]\n1 = "one"', "$.variable[0].states", "only a nominal variable"),
         ("nominal", 'missing = [1]\n[variable.codes]\n1 = "one"', "$.variable[0].missing", "code and a missing code"),
         ("nominal", '[variable.codes]\n1 = ""', "$.variable[0].codes.1", "not a label"),
+        (
+            "count",
+            '[[variable.rule]]\nid = "a"\nfrom = "nothing"\nvalue = 1\n'
+            '[[variable.rule]]\nid = "b"\nfrom = "nothing"\nvalue = 2',
+            "$.variable[0].rule[1]",
+            "is never tried: a",
+        ),
+        (
+            "date",
+            '[[variable.rule]]\nid = "a"\nfrom = "nothing"\nvalue = 1937-06-22T10:00:00',
+            "$.variable[0].rule[0].value",
+            "22",
+        ),
         ("text", "rule = 4", "$.variable[0].rule", "not a list of tables"),
         (
             "count",
@@ -330,6 +343,13 @@ def test_a_date_of_icb_stays_a_date() -> None:
     assert [fault.place for fault in faults_of(text)] == ["$.variable[0].scale"]
 
 
+def test_a_day_may_stand_without_quotation_marks() -> None:
+    rule = '[[variable.rule]]\nid = "a"\nfrom = "nothing"\nvalue = 1937-06-22'
+    book, faults = parse_codebook((VARIABLE.replace("SCALE", "date").replace("LEVEL", "crisis") + rule).encode(), "own.toml")
+    assert book is not None, faults
+    assert book.rules_for("crisis", "x")[0].value == "1937-06-22"
+
+
 # ---- diff ----
 
 
@@ -364,9 +384,9 @@ def test_changes_are_told_one_by_one(run: Run, tmp_path: Path) -> None:
         ("changed", "crisis.truce", "scale", "ordinal", "nominal"),
         ("changed", "crisis.truce", "code 2", "called for", "asked for"),
         ("added", "crisis.truce", "code 5", "", "in force"),
-        ("changed", "crisis.truce", "rule signed", "", ""),
+        ("changed", "crisis.truce", "rule signed", "confidence 0.9", "confidence 0.95"),
         ("added", "crisis.length", "variable", "", "Agreed length in days"),
-        ("changed", "actor.answer", "rule rejected", "", ""),
+        ("changed", "actor.answer", "rule rejected", "priority 1", "priority 0"),
     ]
     assert err == ""
 
@@ -375,8 +395,17 @@ def test_rules_in_another_order_are_a_change(tmp_path: Path) -> None:
     new = changed(tmp_path, ('id = "accepted"\n', 'id = "accepted"\npriority = 2\n'))
     changes = compare(load_codebook(EXAMPLE), load_codebook(new))
     assert [(change.what, change.old, change.new) for change in changes] == [
-        ("rule accepted", "", ""),
+        ("rule accepted", "priority 0", "priority 2"),
         ("order of rules", "rejected accepted", "accepted rejected"),
+    ]
+
+
+def test_changed_words_of_a_rule_are_told_by_their_key(tmp_path: Path) -> None:
+    new = changed(tmp_path, ('"monitors", ', ""), ('type = ["say.reject"]', 'type = ["say.reject", "say.deny"]'))
+    changes = compare(load_codebook(EXAMPLE), load_codebook(new))
+    assert [(change.variable, change.old, change.new) for change in changes] == [
+        ("crisis.observers", "words", "words"),
+        ("actor.answer", "types say.reject", "types say.reject say.deny"),
     ]
 
 

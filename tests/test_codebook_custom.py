@@ -102,6 +102,15 @@ def test_a_run_records_the_codebook_and_its_bytes_but_not_its_path() -> None:
     assert example() == brinkline.code(NARRATIVE, codebook=str(EXAMPLE))
 
 
+def test_the_layout_is_the_published_one_and_two_workers_give_the_same() -> None:
+    import jsonschema
+
+    from brinkline.record import json_schema
+
+    jsonschema.validate(example().to_dict(), json_schema())
+    assert list(brinkline.code_many([NARRATIVE], codebook=EXAMPLE, workers=2)) == [example()]
+
+
 def test_the_page_shows_the_labels_of_the_codebook(tmp_path: Path) -> None:
     from brinkline.exchange import find_format, save
 
@@ -319,6 +328,7 @@ def constant(name: str, value: object, *, scale: str = "count", level: str = "cr
         ('day = "> 1931-05-01"', 1),
         ('day = "> 1931-05-03"', None),
         ('day = "<= 1931-05-77"', 1),
+        ("day = 1931-05-03", 1),
         ('day = "> 5"', None),
         ('a = 3, day = "known"', 1),
         ('a = 3, open = "known"', None),

@@ -45,6 +45,7 @@ def run(arguments: list[str]) -> int:
 def _help_line(arguments: list[str]) -> str:
     """The call that explains the command the user tried, or the program when there was none."""
     known = {command.callback.__name__ for command in app.registered_commands if command.callback}
+    known |= {group.name for group in app.registered_groups if group.name}
     command = arguments[0] if arguments and arguments[0] in known else ""
     return " ".join(part for part in ("brinkline", command, "--help") if part)
 

@@ -132,4 +132,11 @@ def _rules(raw: Any, variable: Variable, names: Names, place: str, faults: list[
         for number, (rule, where) in enumerate(zip(rules, places, strict=True))
         if rule.id and rule.id in ids[:number]
     ]
-    return tuple(sorted(rules, key=lambda rule: -rule.priority))
+    tried = sorted(zip(rules, places, strict=True), key=lambda pair: -pair[0].priority)
+    last = next((number for number, (rule, _) in enumerate(tried) if rule.source == "nothing" and rule.value is not None), None)
+    if last is not None:
+        faults += [
+            Fault(where, f"this rule is never tried: {tried[last][0].id}, from nothing, comes before it", "put that rule last")
+            for _, where in tried[last + 1 :]
+        ]
+    return tuple(rule for rule, _ in tried)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 from brinkline import data
@@ -98,7 +98,7 @@ def compare(old: CodebookFile, new: CodebookFile) -> list[Change]:
             continue
         changes += _facts(key, _told(before[key]), _told(variable))
         changes += _mapped(key, "code", _codes(before[key]), _codes(variable))
-        changes += _mapped(key, "rule", _rules(old, before[key]), _rules(new, variable))
+        changes += _changed_rules(key, _rules(old, before[key]), _rules(new, variable))
         changes += _order(key, old, new, before[key], variable)
     return changes
 
@@ -132,8 +132,37 @@ def _codes(variable: Variable) -> dict[str, str]:
     return {code.value: code.label for code in variable.codes}
 
 
-def _rules(book: CodebookFile, variable: Variable) -> dict[str, str]:
-    return {rule.id: str(rule) for rule in book.rules_for(variable.level, variable.name)}
+def _rules(book: CodebookFile, variable: Variable) -> dict[str, Rule]:
+    return {rule.id: rule for rule in book.rules_for(variable.level, variable.name)}
+
+
+def _changed_rules(key: str, old: Mapping[str, Rule], new: Mapping[str, Rule]) -> list[Change]:
+    """Rules added, removed and changed; of a changed rule, the keys that differ with their values."""
+    changes = [Change("removed", key, f"rule {name}", f"from {rule.source}") for name, rule in old.items() if name not in new]
+    for name, rule in new.items():
+        if name not in old:
+            changes.append(Change("added", key, f"rule {name}", new=f"from {rule.source}"))
+        elif old[name] != rule:
+            before, after = _rule_facts(old[name]), _rule_facts(rule)
+            differ = [fact for fact in dict.fromkeys([*before, *after]) if before.get(fact) != after.get(fact)]
+            texts = ("; ".join(_fact(name, facts) for name in differ if name in facts) for facts in (before, after))
+            changes.append(Change("changed", key, f"rule {name}", *texts))
+    return changes
+
+
+def _rule_facts(rule: Rule) -> dict[str, object]:
+    own = {item.name: getattr(rule, item.name) for item in fields(rule) if item.name not in ("id", "test")}
+    test = {} if rule.test is None else {item.name: getattr(rule.test, item.name) for item in fields(rule.test)}
+    return {**own, **test}
+
+
+def _fact(name: str, facts: Mapping[str, object]) -> str:
+    """A key of a rule and its value; of words only the key, since what they become is no text to read."""
+    value = facts[name]
+    if name in ("pattern", "near", "without"):
+        return {"pattern": "words"}.get(name, name)
+    shown = " ".join(str(item) for item in value) if isinstance(value, tuple) else str(value)
+    return f"{name} {shown}"
 
 
 def _order(key: str, old: CodebookFile, new: CodebookFile, before: Variable, after: Variable) -> list[Change]:
@@ -148,12 +177,11 @@ def _facts(key: str, old: Mapping[str, str], new: Mapping[str, str]) -> list[Cha
 
 
 def _mapped(key: str, what: str, old: Mapping[str, str], new: Mapping[str, str]) -> list[Change]:
-    """Entries added, removed and changed; of rules the id is told, since their insides are no text to read."""
-    show = what != "rule"
-    changes = [Change("removed", key, f"{what} {item}", old[item] if show else "") for item in old if item not in new]
+    """Entries added, removed and changed."""
+    changes = [Change("removed", key, f"{what} {item}", old[item]) for item in old if item not in new]
     for item, text in new.items():
         if item not in old:
-            changes.append(Change("added", key, f"{what} {item}", new=text if show else ""))
+            changes.append(Change("added", key, f"{what} {item}", new=text))
         elif old[item] != text:
-            changes.append(Change("changed", key, f"{what} {item}", old[item] if show else "", text if show else ""))
+            changes.append(Change("changed", key, f"{what} {item}", old[item], text))
     return changes

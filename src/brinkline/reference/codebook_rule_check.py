@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any, get_args
 
 from brinkline.model import Mode, SectionKind, Value
@@ -83,7 +84,7 @@ def build_rule(raw: Mapping[str, Any], variable: Variable, names: Names, place: 
     values = read_fields(raw, keys, place, faults)
     if known is None:
         return Rule(values["id"], "nothing", "value", None, "first", 0.5, 0, "", None)
-    _check_take(known, values, variable, place, faults)
+    _check_take(known, {**values, "told": "value" in raw}, variable, place, faults)
     test = _BUILD[known](values, variable, names, place, faults)
     return Rule(
         id=values["id"],
@@ -98,7 +99,7 @@ def build_rule(raw: Mapping[str, Any], variable: Variable, names: Names, place: 
     )
 
 
-def plain_value(value: int | str) -> Value:
+def plain_value(value: int | str | date) -> Value:
     """The value as claims hold it: a code that is a whole number as a number, any other as a text."""
     text = str(value)
     digits = text.removeprefix("-")
@@ -120,9 +121,9 @@ def _check_take(source: str, values: Mapping[str, Any], variable: Variable, plac
         message = f"{take} cannot be the value of {variable.name}, whose scale is {variable.scale}"
         faults.append(Fault(below(place, "take"), message, f"the scale must be {wanted}"))
     if take == "value":
-        if value is None:
+        if value is None and not values["told"]:
             faults.append(Fault(place, "value is missing", "add value = CODE, or take something from what is found"))
-        elif not variable.allows(value):
+        elif value is not None and not variable.allows(value):
             faults.append(Fault(below(place, "value"), f"{variable.name} has no value {shown(value)}", allowed(variable)))
     elif value is not None:
         faults.append(Fault(below(place, "value"), f"a rule that takes {take} has no value of its own", "remove one of them"))

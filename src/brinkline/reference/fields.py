@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any, Literal
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
@@ -62,7 +63,7 @@ def shown(value: object) -> str:
         return "a very large number"
     if isinstance(value, dict | list):
         return "a table" if isinstance(value, dict) else "a list"
-    text = repr(value)
+    text = str(value) if isinstance(value, date) else repr(value)
     return text if len(text) <= 40 else text[:37] + "..."
 
 
@@ -151,7 +152,9 @@ def _whole(value: object) -> bool:
 
 
 def scalar(value: object) -> bool:
-    """True for a whole number of ordinary size or a text of one line."""
+    """True for a whole number of ordinary size, a text of one line, or a day as TOML writes it."""
     if isinstance(value, str):
         return 0 < len(value) <= 200 and "\n" not in value
+    if isinstance(value, date):
+        return not isinstance(value, datetime)
     return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 10**15
