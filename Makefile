@@ -23,7 +23,7 @@ demo: .venv/core.stamp  ## code the bundled sample: a table here, a page in out/
 	@echo "the page: out/amur_river_1937.html"
 
 test: .venv/dev.stamp  ## the whole test suite
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 check: .venv/dev.stamp  ## style, types, import directions
 	$(BIN)/ruff check .

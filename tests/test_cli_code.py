@@ -141,7 +141,7 @@ def test_bad_and_odd_input_gives_a_clear_error_or_a_coding(run: Run, tmp_path: P
     data, expected = BAD[name]
     path = tmp_path / name
     path.write_bytes(data)
-    code, out, err = run("code", path, "--as", "json", "--out", tmp_path / "out.json")
+    code, _, err = run("code", path, "--as", "json", "--out", tmp_path / "out.json")
     assert code == expected, err
     assert (tmp_path / "out.json").exists() == (code == 0)
     if code:
