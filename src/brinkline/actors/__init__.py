@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from brinkline.actors.carried import carried_in
 from brinkline.actors.generic import generic_groups_in
 from brinkline.actors.names import find_names, named
 from brinkline.actors.notices import actor_notices
@@ -24,6 +25,7 @@ def find_actors(narrative: Narrative, parsed: tuple[ParsedSentence, ...], dates:
     text = narrative.text
     sentences, founds = named(narrative, parsed, dates)
     line = DayLine(dates)
+    founds += carried_in(text, sentences, founds, line)
     founds += generic_groups_in(text, sentences, founds, line)
     founds += unknown_names_in(text, sentences, founds, line)
     return tuple(found.mention(text) for found in resolve_references(text, sentences, founds))

@@ -18,6 +18,8 @@ from brinkline.model import Actor
 #: Words after a name in which its agent must stand, and words before it.
 _REACH = 7
 _BACK = 4
+#: The longest personal name, in words.
+_NAME = 6
 _MODIFIERS = frozenset({"ADJ", "NOUN", "PROPN", "NUM", "ADV"})
 _QUOTES = frozenset({'"', "“", "”", "'", "‘"})
 #: What stands before a name that only tells a side: "pro-Soviet", "anti-Japanese".
@@ -159,6 +161,8 @@ def _whole_office(words: Words, best: int) -> int:
 
 
 def _as_group(found: Found, words: Words, first: int, last: int) -> None:
+    if found.agent_kind == "military" and word_list("against") & {words.lower(place) for place in range(first, last)}:
+        found.agent_kind = "group"
     if found.agent_kind != "group" or found.actor is None or found.actor.kind != "state":
         return
     noun = _title(words, first, last)
@@ -200,11 +204,13 @@ def _noun_before(found: Found) -> int | None:
     if words.lower(place) == "the":
         place -= 1
     joint, noun = words.lower(place), _over_name(words, place - 1)
-    kind = agent_kind(words.lower(noun)) if noun >= 0 else ""
+    kind = "" if noun < 0 else agent_kind(words.lower(noun)) or ("leader" if noun < place - 1 else "")
     if joint not in ("of", "from") or not kind or found.basis.startswith("adjective"):
         return None
     if words.parsed and words.tokens[noun].pos not in ("NOUN", "PROPN"):
         return None
+    if joint == "from" and noun < place - 1:
+        return noun  # "Colonel Rojas from Peru"
     if joint == "from" and not (kind in ("military", "people", "group", "diplomat") and _comes_from(words, noun, place)):
         return None
     return noun
@@ -213,9 +219,13 @@ def _noun_before(found: Found) -> int | None:
 def _over_name(words: Words, place: int) -> int:
     """Back over a personal name to its title: "King" in "King Hassan II of Morocco"; ``place`` when there is no title."""
     start = place
-    while start > 0 and place - start < _BACK and words.tokens[start].text[:1].isupper() and not agent_kind(words.lower(start)):
+    while start > 0 and place - start < _NAME and words.tokens[start].text[:1].isupper() and not _is_title(words, start):
         start -= 1
-    return start if start < place and agent_kind(words.lower(start)) in _TITLED else place
+    return start if start < place and _is_title(words, start) else place
+
+
+def _is_title(words: Words, place: int) -> bool:
+    return agent_kind(words.lower(place)) in _TITLED or words.tokens[place].text in word_list("titles")
 
 
 def _comes_from(words: Words, noun: int, joint: int) -> bool:

@@ -30,7 +30,7 @@ def generic_groups_in(text: str, sentences: Iterable[Words], founds: Sequence[Fo
                 if not agent_kind(words.lower(following)) or words.tokens[following].pos not in _TAKEN:
                     continue
                 end, noun = words.tokens[following].end, f"{noun} {words.lower(following)}"
-            elif words.parsed and words.tokens[index].pos not in ("NOUN", "PROPN"):
+            elif words.parsed and words.tokens[index].pos not in ("NOUN", "PROPN") and not _subject_by_form(words, index):
                 continue
             day = line.day(words.sentence, hit.start)
             found = Found(hit.start, end, hit.name, "generic", meanings(hit.name), day, words, hit.start, end)
@@ -38,3 +38,9 @@ def generic_groups_in(text: str, sentences: Iterable[Words], founds: Sequence[Fo
             found.agent, found.agent_kind = text[hit.start : end], "group"
             last = end
             yield found
+
+
+def _subject_by_form(words: Words, index: int) -> bool:
+    """Whether a plural that the parser took for a verb stands before a verb: "Shan rebels captured the post"."""
+    following = words.tokens[index + 1] if index + 1 < len(words.tokens) else None
+    return words.tokens[index].text.endswith("s") and following is not None and following.tag in ("VBD", "VBP")

@@ -7,21 +7,31 @@ first, recency last) with one rule of this prose: after "a crisis for X", X is w
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from brinkline.actors.found import Found, Words
 from brinkline.actors.lexicon import PACKAGE
+from brinkline.actors.nouns import persons
 from brinkline.data import toml
-from brinkline.model import Actor
+from brinkline.model import Actor, Token
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_MODIFIERS = frozenset({"amod", "compound", "nmod", "poss"})
+#: Two antecedents nearer than this in weight are too close to choose between.
+_MARGIN = 0.35
 _SINGULAR = frozenset({"it", "its", "itself"})
 _REACH = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Antecedent:
-    """Someone a pronoun can mean: the actor, the words that named it, its sentence, and whether they are plural."""
+    """Someone a pronoun can mean: the actor, the words that named it, its sentence, and whether they are plural.
+
+    ``person``: a man or woman who acts for the actor ("he" can be meant); ``deed``: it owns a deed that is the subject ("the
+    Greek reply"); ``both``: words for the two sides, ``each`` in the singular; ``joined``: half of a
+    compound ("Anglo-French leaders").
+    """
 
     actor: Actor
     start: int
@@ -37,6 +47,11 @@ class Antecedent:
     agent_kind: str
     agent: str
     governor: str
+    person: bool = False
+    deed: bool = False
+    both: bool = False
+    each: bool = False
+    joined: bool = False
 
 
 class Discourse:
@@ -67,6 +82,15 @@ def antecedent(found: Found, actor: Actor) -> Antecedent:
     if words.possessive(index):
         index = max(index - 1, 0)
     token = words.tokens[index]
+    adjective = found.basis.startswith("adjective") and not found.agent
+    people = adjective and token.dep not in _MODIFIERS  # "the British perceived"
+    modifies = token.dep in ("amod", "compound", "nmod", "npadvmod") and words.head(index).pos in ("NOUN", "PROPN", "ADJ")
+    joined = modifies and bool(found.agent) and found.end <= words.head(index).start
+    owned = words.head(index)
+    if joined:
+        token = owned
+        if token.dep == "amod":
+            token = words.head(token.index)
     top = token
     for _ in range(3):
         if top.dep not in ("conj", "appos") or top.head == top.index:
@@ -75,11 +99,7 @@ def antecedent(found: Found, actor: Actor) -> Antecedent:
     head = words.head(top.index)
     governor = words.head(head.index) if top.dep == "pobj" else head
     crisis = top.dep == "pobj" and head.text.lower() == "for" and words.head(head.index).lemma in ("crisis", "trigger", "end")
-    adjective = found.basis.startswith("adjective") and not found.agent
-    people = adjective and token.dep not in ("amod", "compound", "nmod", "poss")  # "the British perceived"
-    plural = (
-        people or (bool(found.agent) and token.tag in ("NNS", "NNPS")) or actor.kind == "collective" or found.kind == "demonym"
-    )
+    agents = bool(found.agent) and token.tag in ("NNS", "NNPS")
     return Antecedent(
         actor,
         found.start,
@@ -88,14 +108,45 @@ def antecedent(found: Found, actor: Actor) -> Antecedent:
         words.sentence.paragraph,
         top.dep in _SUBJECTS,
         crisis,
-        adjective and not people,
-        plural,
+        (adjective and not people) or (modifies and not found.agent and not adjective and owned.pos == "NOUN"),
+        people or agents or actor.kind == "collective" or found.kind == "demonym",
         head.index,
         top.index,
         found.agent_kind,
         found.agent,
         governor.lemma.lower() if top.dep in ("dobj", "pobj", "dative") else "",
+        _person(found, token),
+        token.dep in _MODIFIERS and not found.agent and owned.dep == "nsubj" and owned.lemma.lower() in _deeds(),
+        found.kind in ("both", "sides"),
+        found.role == "each",
+        joined,
     )
+
+
+@functools.cache
+def _deeds() -> frozenset[str]:
+    return frozenset(toml(PACKAGE, "refer.toml")["things"]["deeds"].split())
+
+
+def _person(found: Found, token: Token) -> bool:
+    """Whether a mention is of one man or woman: "President Nasser", "the Secretary-General", "the Greek premier"."""
+    if found.basis.startswith("leader") or found.kind == "person":
+        return True
+    if found.actor is not None and found.actor.kind == "body":
+        return any(word in persons() for word in found.actor.name.lower().split())
+    titled = any(word.lower() in persons() for word in found.agent.split())
+    return titled and token.tag not in ("NNS", "NNPS") and found.kind not in ("pronoun", "relative")
+
+
+def best_of(
+    options: Sequence[Antecedent], words: Words, position: int, verb: int | None
+) -> tuple[Antecedent, list[Antecedent]]:
+    """The likeliest of some antecedents, and other actors that are almost as likely."""
+    ranked = sorted(options, key=lambda item: (-weight(item, words, position, verb), -item.start))
+    best = ranked[0]
+    score = weight(best, words, position, verb)
+    others = [item for item in ranked[1:] if item.actor.id != best.actor.id]
+    return best, others if others and score - weight(others[0], words, position, verb) < _MARGIN else []
 
 
 def weight(item: Antecedent, words: Words, position: int, verb: int | None) -> float:
@@ -103,7 +154,9 @@ def weight(item: Antecedent, words: Words, position: int, verb: int | None) -> f
     distance = words.sentence.index - item.sentence
     value = (3.0, 2.5, 0.5)[min(distance, 2)]
     value += 2.0 * item.subject + 2.5 * (item.crisis and distance <= 1) - 2.0 * item.attribute
-    if item.plural and words.lower(words.at(position)) in _SINGULAR:
+    if item.deed:
+        value += 3.0  # "The Greek reply was a note declaring its readiness"
+    if item.plural and not item.each and words.lower(words.at(position)) in _SINGULAR:
         value -= 2.0  # "Norwegian gunboats ... it"
     if distance == 0 and item.subject and item.head == verb:
         value += 1.5
