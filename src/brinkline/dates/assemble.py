@@ -25,8 +25,11 @@ from brinkline.model import Day, Narrative, SectionKind, Sentence, Span, Timex, 
 _SILENT: frozenset[SectionKind] = frozenset({"references", "updated"})
 _SPAN_SENTENCES = 3
 _LEADING = 14
+_CLAUSE = 80
+_LONGEST_CASE = 15
 _ON = re.compile(r"(?:,|\s+(?:[\w.]+\s+){0,3}on)\s*(?:the\s+)?\Z")
 _NAMED = re.compile(r"[A-Z][\w-]+ of (?:the )?\Z")
+_HAD = re.compile(r"\bhad\b[^.;:]*\Z")
 _APPOSITION = re.compile(r"\s*,\s*(?:on\s+)?\Z")
 _BACKWARD = frozenset({"earlier", "ago", "before", "previously", "prior"})
 
@@ -58,8 +61,11 @@ def find_dates(narrative: Narrative, sentences: tuple[Sentence, ...]) -> tuple[W
             continue
         whens = list(_read(found, text, sentence, lines))
         out.extend(whens)
-        if line.span is None and number < _SPAN_SENTENCES and sentence.paragraph == spoken[0].paragraph:
-            _take_span(line, whens)
+        if number < _SPAN_SENTENCES and sentence.paragraph == spoken[0].paragraph:
+            if line.span is None:
+                _take_span(line, whens)
+            else:
+                _extend_span(line, whens)
     return tuple(sorted(out, key=lambda when: (when.start, -when.end)))
 
 
@@ -119,15 +125,28 @@ def _take_span(line: Line, whens: list[When]) -> None:
     if ranges:
         first = last = ranges[0]
         words = first.text
+        later = ranges[1:]
     elif len(fine) > 1:
         first, last = fine[0], fine[-1]
         words = f"{first.text} to {last.text}"
+        later = []
     else:
         return
     if first.earliest and last.latest and first.earliest <= last.latest:
         line.span, line.span_words = (first.earliest, last.latest), words
         if fine:
             _to_start_of_span(line, first.earliest)
+        _extend_span(line, later)
+
+
+def _extend_span(line: Line, whens: list[When]) -> None:
+    """The span reaches on to the end of later ranges of the opening: a case of two stages has two of them."""
+    for when in whens:
+        if when.kind != "interval" or when.off_line or not (line.span and when.earliest and when.latest):
+            continue
+        first, last = line.span
+        if last <= when.earliest and when.latest.year - first.year <= _LONGEST_CASE:
+            line.span, line.span_words = (first, when.latest), f"{line.span_words} and {when.text}"
 
 
 def _read(found: list[Found], text: str, sentence: Sentence, lines: _Lines) -> Iterator[When]:
@@ -200,6 +219,8 @@ def _is_off_line(item: Found, reading: Reading, text: str, line: Line, leading: 
         back = line.fine is not None and point.as_day() < line.fine.as_day()
         attribute = item.attribute and (back or not item.has("month"))
         if attribute or named or (not leading and line.outside_span(point)):
+            return True
+        if line.use_span and back and not leading and _HAD.search(text, max(0, item.start - _CLAUSE), item.start):
             return True
     if item.form == "offset":
         return item.slot("direction").lower() in _BACKWARD

@@ -16,6 +16,7 @@ from brinkline.model import Day
 #: Days of cost, set on histories and narratives with known dates; see docs/dates.md.
 BACK_WEIGHT = 1.3
 FORWARD_WEIGHT = 3.0
+MONTH_BACK_WEIGHT = 4.0
 OUTSIDE_SPAN = 250
 AFTER_SPAN = 100
 OTHER_YEAR = 400
@@ -94,13 +95,19 @@ class Line:
             months = months[1:2]
         days = [Day(index // 12, index % 12 + 1, number) for index in months]
         days = [day for day in days if number <= month_length(day.year, day.month)]
-        return min(days, key=lambda day: self._cost(day, back, True), default=None)
+        return min(days, key=lambda day: self._cost(day, back, True) + self._into_month_before(origin, day, back), default=None)
+
+    def _into_month_before(self, origin: Point, day: Day, back: bool) -> float:
+        """What it costs that a day alone falls in the month before: "the 28th" after 5 July is 28 July."""
+        if back or (day.year, day.month) >= (origin.year, origin.month):
+            return 0.0
+        return days_between(day, origin.as_day()) * (MONTH_BACK_WEIGHT - BACK_WEIGHT)
 
     def _cost(self, day: Day, back: bool, fine_day: bool) -> float:
         cost = self._distance(self.fine, day, back) if self.fine is not None else 0.0
         if self.now is not None and day.year != self.now.year:
             cost += self.year_cost
-            if fine_day and self.fine is not None and self.fine.day and cost - self.year_cost <= 31:
+            if self.year_cost and fine_day and self.fine is not None and self.fine.day and cost - self.year_cost <= 31:
                 cost -= CONTINUED
         if self.use_span and self.span and not self.span[0] <= day <= self.span[1]:
             cost += OUTSIDE_SPAN + (AFTER_SPAN if day > self.span[1] else 0)
