@@ -24,6 +24,7 @@ _ROMAN_OR_NUMBER = re.compile(r"[IVXLC]+|\d.*|#")
 _ROMAN = re.compile(r"[IVX]+")
 _FINITE = re.compile(r"\w+\s+(?:was|were|had|has|have|is|are|did|would|could)\b")
 _INITIALS = re.compile(r"(?:[A-Za-zÀ-Þ]\.-?)*[A-ZÀ-Þ]|(?:[A-Za-z]\.)+[A-Za-z]")
+_HYPHEN = re.compile(r"\d+-(?=[A-Z])")
 _ENUMERATOR = re.compile(r"[(\[]?(?:\d{1,3}|[A-Za-z]|[ivx]{1,4})")
 _MONTHS = frozenset(calendar.month_name[1:])
 
@@ -137,9 +138,14 @@ def _opens_inside(text: str, left: int, stop: int, closer: str) -> bool:
 
 
 def _word_start(text: str, left: int, stop: int) -> int:
-    """Where the word that ends at ``stop`` starts, opening marks left aside; at most ``_LONGEST_WORD`` back."""
+    """Where the word that ends at ``stop`` starts, opening marks left aside; at most ``_LONGEST_WORD`` back.
+
+    A dash between two dates parts words too: "Dec. 1990–Jan. 1991".
+    """
     left = max(left, stop - _LONGEST_WORD)
-    start = max(text.rfind(" ", left, stop), text.rfind("\n", left, stop), text.rfind("\xa0", left, stop)) + 1
+    start = max(text.rfind(mark, left, stop) for mark in " \n\xa0–—/") + 1
+    if hyphen := _HYPHEN.match(text, max(start, left), stop):
+        start = hyphen.end()
     start = max(start, left)
     while start < stop and text[start] in "([\"'“‘«":
         start += 1
