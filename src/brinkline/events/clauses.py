@@ -56,6 +56,8 @@ def find_clauses(tree: Tree, event_nouns: frozenset[str]) -> dict[int, Clause]:
             clauses[token.index] = _noun_clause(tree, token.index)
     for clause in clauses.values():
         _link(tree, clause, clauses)
+    for clause in clauses.values():
+        _reattach(tree, clause, clauses)
     for index in clauses:
         _fill(tree, clauses, index, set())
     _share_objects(tree, clauses)
@@ -189,6 +191,20 @@ def _link(tree: Tree, clause: Clause, clauses: dict[int, Clause]) -> None:
             clause.link = clause.link or token.dep
             return
         here = token.head
+
+
+def _reattach(tree: Tree, clause: Clause, clauses: dict[int, Clause]) -> None:
+    """ "denied that it had a claim and threatened to ...": the parser joins the second act to the state that was denied.
+
+    A past act without a subject that is joined to "had" or "was" inside what is said belongs to the word of saying.
+    """
+    if clause.link != "conj" or clause.governor is None or tree.kids(clause.head, "nsubj", "nsubjpass", "aux"):
+        return
+    joined = clauses[clause.governor]
+    if joined.key not in ("have", "be") or joined.link != "ccomp" or joined.governor is None:
+        return
+    if tree.tokens[clause.head].tag == tree.tokens[joined.governor].tag == "VBD":
+        clause.governor = joined.governor
 
 
 def _is_complement(tree: Tree, index: int) -> bool:

@@ -52,6 +52,8 @@ def roles(
     who = _initiators(tree, clause, clauses, readings)
     if noun is not None and (not who or noun.head in clause.subjects):
         who = _mentions(tree, noun.subjects) or who
+    if not who and leaf is not None and leaf.layer == "say":
+        who = _senders(tree, clause)
     if reading.reversed:
         both = [clause] if noun is None else [clause, noun]
         giver = _mentions(tree, [head for each in both for head in each.obliques.get("from", ())])
@@ -134,6 +136,14 @@ def _initiators(tree: Tree, clause: Clause, clauses: Clauses, readings: dict[int
         clause, steps = clauses[clause.governor], steps + 1
         who = _mentions(tree, clause.subjects)
     return who
+
+
+def _senders(tree: Tree, clause: Clause) -> list[Mention]:
+    """Who speaks through a message ("Norland's answer came late: a note demanded ..."): the last actor named before it."""
+    message = next((head for head in clause.subjects if tree.tokens[head].lemma.lower() in word_classes()["messages"]), None)
+    if message is None:
+        return []
+    return [mention for mention in tree.mentions if mention.end <= tree.tokens[message].start][-1:]
 
 
 def _lends_subject(tree: Tree, clause: Clause, governor: Clause, readings: dict[int, Reading]) -> bool:
