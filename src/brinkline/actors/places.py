@@ -186,7 +186,12 @@ def _located(before: Sequence[str], country: bool) -> bool:
         return noun in _words("nouns")
     if not country:
         return words[0] in _words("in")
-    return words[0] in _words("country") or (words[0] in ("to", "from") and bool(_words("moved").intersection(words[1:5])))
+    return words[0] in _words("country") or _moved(words)
+
+
+def _moved(words: Sequence[str]) -> bool:
+    """ "flew to", "withdrew its forces from"."""
+    return words[0] in ("to", "from") and bool(_words("moved").intersection(words[1:5]))
 
 
 def _without_fillers(before: Sequence[str]) -> list[str]:
@@ -199,7 +204,7 @@ def _without_fillers(before: Sequence[str]) -> list[str]:
 def _proves(before: Sequence[str]) -> bool:
     """Whether the words before show a place even for a name that is an ordinary word."""
     words = _without_fillers(before)
-    return bool(words) and (words[0] in _words("strong") or words[0] == "of")
+    return bool(words) and (words[0] in _words("strong") or words[0] == "of" or _moved(words))
 
 
 def _part_of_another_name(text: str, sentence: Sentence, hit: _Hit, lead: str, covered: _Covered) -> bool:
