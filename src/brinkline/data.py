@@ -6,6 +6,8 @@ import csv
 import functools
 import hashlib
 import io
+import itertools
+import re
 import tomllib
 from collections.abc import Iterator
 from importlib import resources
@@ -14,6 +16,8 @@ from typing import Any
 
 #: The folders whose data files decide what a coding says.
 CODING_DATA = ("actors", "dates", "events", "reading", "reference", "sentences", "variables")
+
+_SOURCE = re.compile(r"\bSource: (.+?)(?:[.;](?:\s|$)|$)")
 
 
 def _text(package: str, name: str) -> str:
@@ -35,6 +39,21 @@ def table(package: str, name: str) -> tuple[dict[str, str], ...]:
     lines = [line for line in _text(package, name).splitlines() if not line.startswith("#")]
     header, *rows = csv.reader(io.StringIO("\n".join(lines)))
     return tuple(dict(zip(header, row, strict=True)) for row in rows if row)
+
+
+@functools.cache
+def source_line(file: str) -> str:
+    """The source that the comment at the head of a data file names for all its lines ("# Source: ..."), "" when none."""
+    head = itertools.takewhile(lambda line: line.startswith("#"), _text("brinkline", file).splitlines())
+    found = _SOURCE.search(" ".join(line.lstrip("# ") for line in head))
+    return found[1].strip() if found else ""
+
+
+@functools.cache
+def coding_files() -> tuple[str, ...]:
+    """The data files that can change a coding, as paths below ``brinkline/`` in sorted order ("dates/words.toml")."""
+    root = resources.files("brinkline")
+    return tuple(sorted(name for group in CODING_DATA for name, _ in _data_files(root.joinpath(group), group)))
 
 
 @functools.cache

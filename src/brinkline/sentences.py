@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from brinkline import data
 from brinkline.model import Narrative, SectionKind, Sentence, Span
 from brinkline.reading.paragraphs import paragraph_spans
+from brinkline.rules import Example, Rule, examples_of
 
 _SILENT: frozenset[SectionKind] = frozenset({"references", "updated"})
 _CLOSERS = "\"'”’»)\\]」』"
@@ -181,3 +182,15 @@ def _word_before(text: str, left: int, stop: int) -> str:
     start = _word_start(text, left, stop)
     parts = text[max(left, start - 40) : start].split()
     return parts[-1] if parts else ""
+
+
+def examples() -> Iterator[Example]:
+    """The examples of ``sentences.toml``, in which sentences are parted by " | "."""
+    yield from examples_of("sentences.toml", _is_split)
+
+
+def _is_split(_: Rule, text: str) -> str | None:
+    wanted = text.split(" | ")
+    joined = " ".join(wanted)
+    found = [joined[start:end] for start, end in sentence_ranges(joined, 0, len(joined))]
+    return None if found == wanted else "found " + " | ".join(found)
