@@ -93,6 +93,17 @@ def week_of(year: int, week: int) -> tuple[Day, Day]:
     return monday, add_days(monday, 6)
 
 
+def western_easter(year: int) -> Day:
+    """Easter Sunday of the Gregorian calendar (the anonymous algorithm; Meeus 1991, "Astronomical Algorithms", ch. 8)."""
+    golden, century, of_century = year % 19, year // 100, year % 100
+    correction = (century - (century + 8) // 25 + 1) // 3
+    epact = (19 * golden + century - century // 4 - correction + 15) % 30
+    to_sunday = (32 + 2 * (century % 4) + 2 * (of_century // 4) - epact - of_century % 4) % 7
+    shift = (golden + 11 * epact + 22 * to_sunday) // 451
+    month, day = divmod(epact + to_sunday - 7 * shift + 114, 31)
+    return Day(year, month, day + 1)
+
+
 def part_of_month(year: int, month: int, part: Part) -> tuple[Day, Day]:
     """First and last day of the early (1-10), middle (11-20) or late (21-end) part of a month."""
     first, last = _PART_BOUNDS[part]

@@ -5,15 +5,16 @@ What an expression leaves out (most often the year) is taken from the narrative 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from brinkline.calendar import add_days, is_day
+from brinkline.calendar import add_days, is_day, last_day, weekday, western_easter
 from brinkline.dates import values
 from brinkline.dates.find import Found
 from brinkline.dates.lexicon import digits, word_value
 from brinkline.dates.line import Line, Point
-from brinkline.dates.parts import is_before_christ, mod_of, month_of, part_of, step_of, year_of
+from brinkline.dates.parts import bare_year, is_before_christ, mod_of, month_of, part_of, step_of, year_of
 from brinkline.dates.readings import Reading, placed, unplaced, with_day_part
 from brinkline.dates.values import Meaning
 from brinkline.model import Day
@@ -54,6 +55,8 @@ def _slashed(found: Found, line: Line) -> Reading | None:
 
 def _month(found: Found, line: Line) -> Reading | None:
     """A month, or a day of a month."""
+    if found.has("nthday"):
+        return _weekday_of_month(found, line)
     month, number = month_of(found), digits(found.slot("day")) if found.has("day") else 0
     if number and not values.is_valid_day(month, number):
         return None
@@ -75,6 +78,23 @@ def _month(found: Found, line: Line) -> Reading | None:
         middle = Day(year, month, 15 if first else 16)
         meaning = replace(meaning, latest=middle) if first else replace(meaning, earliest=middle)
     return with_day_part(placed(meaning, anchor, mod_of(found)), found)
+
+
+def _weekday_of_month(found: Found, line: Line) -> Reading | None:
+    """The first Monday of May: a day counted in weeks from the first, or from the last, day of the month."""
+    month, wanted = month_of(found), int(word_value("WEEKDAY", found.slot("nthday")) or 0)
+    year, anchor = year_of(found, line), WRITTEN
+    if year is None:
+        year, anchor = _year_from_line(found, line, month, 0)
+    if year is None:
+        return placed(values.unknown(None, month, None), anchor, moves=False)
+    if found.slot("nth").lower() == "last":
+        last = last_day(year, month)
+        day = add_days(last, -((weekday(last) - wanted) % 7))
+    else:
+        nth = int(word_value("ORDWORD", found.slot("nth")) or 1)
+        day = add_days(Day(year, month, 1), (wanted - weekday(Day(year, month, 1))) % 7 + 7 * (nth - 1))
+    return placed(values.of_day(day), anchor) if day.month == month else None
 
 
 def _year_from_line(found: Found, line: Line, month: int, number: int) -> tuple[int | None, str]:
@@ -115,7 +135,9 @@ def _day_alone(found: Found, line: Line) -> Reading | None:
 def _season(found: Found, line: Line) -> Reading | None:
     text = found.slot("season")
     season = str(word_value("SEASON", text) or word_value("FALL", text))
-    year, anchor = year_of(found, line), WRITTEN
+    year, anchor = bare_year(found, line) if found.has("bareyear") else year_of(found, line), WRITTEN
+    if found.has("southern"):
+        return _southern_season(found, line, season, year)
     stated = year is not None
     if year is None:
         general = season == "WI" and found.noun_follows and found.follower.islower() and not found.has("ref")
@@ -129,6 +151,16 @@ def _season(found: Found, line: Line) -> Reading | None:
         return reading
     month = 0 if season == "WI" else _SEASON_MONTH[season]
     return Reading(meaning, "DATE", "date", anchor, meaning.timex, reading.mod, Point(year, month, 0, meaning.words))
+
+
+def _southern_season(found: Found, line: Line, season: str, year: int | None) -> Reading | None:
+    """A season said to be of the southern hemisphere: six months from its northern namesake."""
+    anchor = WRITTEN
+    if year is None:
+        if line.now is None:
+            return unplaced(f"XXXX-{season}", "no year is given", kind="date")
+        year, anchor = line.now.year, f"year from {line.now.words}, the running date"
+    return placed(values.of_southern_season(year, season), anchor, mod_of(found))
 
 
 def _season_year(found: Found, line: Line, now: Point, season: str) -> int:
@@ -150,7 +182,17 @@ def _decade(found: Found, line: Line) -> Reading | None:
         year += line.now.year // 100 * 100 if line.now else 1900
     if is_before_christ(found):
         year = 1 - (year + 9)
-    return placed(values.of_decade(year, part_of(found)), WRITTEN, mod_of(found), moves=False)
+    return placed(_half_of(found, values.of_decade(year, part_of(found))), WRITTEN, mod_of(found), moves=False)
+
+
+def _half_of(found: Found, meaning: Meaning) -> Meaning:
+    """The meaning of a decade or century, its bounds narrowed to the half the expression speaks of."""
+    if not found.has("half") or meaning.earliest is None or meaning.latest is None:
+        return meaning
+    middle = (meaning.earliest.year + meaning.latest.year) // 2
+    if found.slot("half").lower() == "first":
+        return replace(meaning, latest=Day(middle, 12, 31))
+    return replace(meaning, earliest=Day(middle + 1, 1, 1))
 
 
 def _century(found: Found, line: Line) -> Reading | None:
@@ -158,8 +200,15 @@ def _century(found: Found, line: Line) -> Reading | None:
     number = int(word_value("ORDWORD", text) or digits(text)) + (20 if found.has("century_tens") else 0)
     if not 1 <= number <= 40:
         return None
-    meaning = values.of_century(number, is_before_christ(found), part_of(found))
+    meaning = _half_of(found, values.of_century(number, is_before_christ(found), part_of(found)))
     return placed(meaning, WRITTEN, mod_of(found), moves=False)
+
+
+def _bare_year(found: Found, line: Line) -> Reading | None:
+    year = bare_year(found, line)
+    if year is None or line.now is None:
+        return None
+    return placed(values.of_year(year, part_of(found)), f"era from {line.now.words}, the running date", mod_of(found))
 
 
 def _year(found: Found, line: Line) -> Reading | None:
@@ -179,7 +228,8 @@ def _year(found: Found, line: Line) -> Reading | None:
 
 
 def _holiday(found: Found, line: Line) -> Reading | None:
-    number = int(word_value("HOLIDAY", found.slot("holiday")) or 101)
+    text = found.slot("holiday")
+    number = 501 if found.has("mayday") else int(word_value("HOLIDAY", text) or word_value("NAMEDDAY", text) or 101)
     month, day = number // 100, number % 100
     year, anchor = year_of(found, line), WRITTEN
     if year is None:
@@ -188,6 +238,37 @@ def _holiday(found: Found, line: Line) -> Reading | None:
         return placed(values.unknown(None, month, day), anchor, moves=False)
     meaning = values.of_day(add_days(Day(year, month, day), -1 if found.has("eve") else 0))
     return with_day_part(placed(meaning, anchor), found)
+
+
+def _fixed_day(found: Found, line: Line) -> Reading | None:
+    """D-Day and its like, where the narrative is within a year of them."""
+    number = int(word_value("FIXEDDAY", re.sub(r"[^a-z]", "", found.slot("fixed").lower())) or 0)
+    year = number // 10000
+    if line.now is None or abs(line.now.year - year) > 1:
+        return unplaced("XXXX-XX-XX", "a day that is named, but not dated", kind="date")
+    return placed(values.of_day(Day(year, number // 100 % 100, number % 100)), f"the day known as {found.slot('fixed')}-Day")
+
+
+def _easter(found: Found, line: Line) -> Reading | None:
+    """A feast counted from Easter Sunday; Easter itself is the time from Good Friday to Easter Monday."""
+    year, anchor = year_of(found, line), WRITTEN
+    name = found.follower[:1].isupper() and found.noun_follows and not found.has("year")
+    if year is None:
+        if line.now is None:
+            return unplaced("XXXX", "a feast without a year")
+        year, anchor = line.now.year, f"year from {line.now.words}, the running date"
+    if name:
+        return placed(values.of_year(year), f"{anchor}; the feast stands in a name", moves=False)
+    sunday = western_easter(year)
+    text, weekday_text = found.slot("easter"), found.slot("easterday")
+    if weekday_text:
+        days = int(word_value("FEASTDAY", text) or 0) + (word_value("WEEKDAY", weekday_text) == 1)
+        return placed(values.of_day(add_days(sunday, days)), anchor)
+    feast = add_days(sunday, int(word_value("FEAST", text) or 0))
+    meaning = values.of_day(feast)
+    first, last = add_days(feast, -2 if feast == sunday else 0), add_days(feast, 1)
+    edtf = f"{values.of_day(first).edtf}/{values.of_day(last).edtf}"
+    return placed(replace(meaning, edtf=edtf, earliest=first, latest=last, precision="interval"), anchor)
 
 
 def _movable(found: Found, line: Line) -> Reading | None:
@@ -206,10 +287,14 @@ _HANDLERS: tuple[tuple[str, Callable[[Found, Line], Reading | None]], ...] = (
     ("slashed", _slashed),
     ("season", _season),
     ("month", _month),
+    ("fixed", _fixed_day),
+    ("easter", _easter),
+    ("bareyear", _bare_year),
     ("day", _day_alone),
     ("decade", _decade),
     ("century", _century),
     ("holiday", _holiday),
     ("newyear", _holiday),
+    ("mayday", _holiday),
     ("movable", _movable),
 )

@@ -99,6 +99,7 @@ class Lexicon:
     exact: dict[str, frozenset[str]]
     folded: dict[str, frozenset[str]]
     symbols: dict[frozenset[str], str]
+    plain: frozenset[str] = frozenset()
 
     def classes(self, text: str) -> frozenset[str]:
         """The classes of a token; the empty set for a word dates do not use."""
@@ -107,6 +108,8 @@ class Lexicon:
         found = self.exact.get(text, frozenset()) | self.folded.get(text.lower(), frozenset())
         if text.isupper() and len(text) > 2:
             found |= self.exact.get(text.capitalize(), frozenset())
+        if found and text.lower() in self.plain:
+            found |= {"CAPITALISED" if text[0].isupper() else "OTHER"}
         return found
 
     def symbol(self, text: str) -> str:
@@ -135,17 +138,22 @@ def build_lexicon(literals: Iterable[str]) -> Lexicon:
     table: dict[str, Any] = data.toml(_PACKAGE, "words.toml")
     exact: dict[str, set[str]] = {}
     folded: dict[str, set[str]] = {}
+    ordinary: set[str] = set()
     for name, entry in table.items():
+        if entry.get("plain"):
+            ordinary.update(word.lower() for word in entry["words"] if word.isalpha())
         target = exact if entry.get("case") == "exact" else folded
         for word in entry["words"]:
             target.setdefault(word, set()).add(name)
     for word in literals:
-        plain = word.isalpha() and word not in exact and word not in folded
-        folded.setdefault(word, set()).update((word, "OTHER") if plain else (word,))
+        if word.isalpha() and word not in exact and word not in folded:
+            ordinary.add(word)
+        folded.setdefault(word, set()).add(word)
     lexicon = Lexicon(
         {word: frozenset(names) for word, names in exact.items()},
         {word: frozenset(names) for word, names in folded.items()},
         {},
+        frozenset(ordinary),
     )
     known = {lexicon.classes(form) for word in (*exact, *folded) for form in (word, word.capitalize(), word.upper())}
     known |= {number_classes(sample) for sample in _NUMBER_SAMPLES}

@@ -11,6 +11,8 @@ from brinkline.dates.values import Part
 
 _PARTS_IN_WORDS: dict[str, Part] = {"latter": "END", "later": "END", "final": "END", "last": "END", "first": "START"}
 _MULTIPLES = {"dozen": 12, "hundred": 100, "thousand": 1000}
+_EARLY_YEARS = 999
+_NEAR_YEARS = 100
 _DIRECTIONS = ("AFTERREF", "BEFOREREF", "LATER", "EARLIER")
 
 
@@ -49,6 +51,18 @@ def year_of(found: Found, line: Line) -> int | None:
         century = near - near % 100
         return min((century + year - 100, century + year, century + year + 100), key=lambda other: abs(other - near))
     return year
+
+
+def bare_year(found: Found, line: Line) -> int | None:
+    """The year that a number of three digits or less says in a narrative of that time ("in 425" after 430 BC).
+
+    None when the narrative is of another time, so that the number is no year.
+    """
+    number = digits(found.slot("bareyear"))
+    if line.now is None or line.now.year > _EARLY_YEARS or not 30 <= number <= _EARLY_YEARS:
+        return None
+    year = 1 - number if line.now.year <= 0 else number
+    return year if abs(year - line.now.year) <= _NEAR_YEARS else None
 
 
 def month_of(found: Found) -> int:

@@ -119,6 +119,17 @@ def of_season(year: int, season: str, part: Part = "", year_end: int | None = No
     return Meaning(edtf, timex, Day(year, start, 1), last_day(year, stop), "season", words)
 
 
+def of_southern_season(year: int, season: str) -> Meaning:
+    """A season of the southern hemisphere; EDTF codes 29 to 32. Its summer begins in the December before."""
+    start = {"SP": 9, "SU": 12, "FA": 3, "WI": 6}[season]
+    first = Day(year - 1 if season == "SU" else year, start, 1)
+    last = last_day(year, 2 if season == "SU" else start + 2)
+    words = f"southern {SEASON_NAMES[season]} {year_words(year)}"
+    return Meaning(
+        f"{iso_year(year)}-{_SEASON_EDTF[season] + 8}", f"{timex_year(year)}-{season}", first, last, "season", words
+    )
+
+
 def of_decade(year: int, part: Part = "") -> Meaning:
     """The ten years that begin with ``year`` (1930 for the 1930s; -478 for the 470s BC, that is 479 to 470 BC)."""
     first, last = {"": (0, 9), "START": (0, 3), "MID": (4, 6), "END": (7, 9)}[part]
