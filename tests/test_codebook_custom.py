@@ -476,6 +476,60 @@ def test_a_very_long_sentence_is_read_in_a_window_and_quoted_in_part() -> None:
     assert without_language(book, text).crisis[0].value is None
 
 
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        *("(a+)+b", "(a|aa)+b", "(?:a?){0,80}b", "(x+x+)+y", ".*a.*b.*c", r"(?:\w+\W*)+x", "a{2,90}", "a++", r"(a)\1"),
+        *(
+            "(?=a)b",
+            "(?i)a",
+            "[a",
+            "(a",
+            "a)",
+            "*a",
+            "a|",
+            "a*",
+            r"\A",
+            "[[a]",
+            "((((((((((a))))))))))",
+            "a" * 501,
+            " ",
+            r"a\b*",
+        ),
+    ],
+)
+def test_patterns_that_could_hang_or_mean_nothing_are_refused(pattern: str) -> None:
+    with pytest.raises(ValueError):
+        bounded_pattern(pattern)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "found"),
+    [
+        (r"truces? .*signed", "a truce was soon signed", True),
+        (r"(?:\w+ ){0,5}truce", "after long and bitter talks truce", True),
+        (r"\b[A-Z]\w+ Pact\b", "the River Pact of 1931", True),
+        (r"a.*b", "a" + "x" * 80 + "b", True),
+        (r"a.*b", "a" + "x" * 81 + "b", False),
+        (r"3\.5 (?:km|miles)", "3.5 KM inland", True),
+        (r"α+β", "ααβ", True),
+    ],
+)
+def test_patterns_that_are_bounded_find_what_they_say(pattern: str, text: str, found: bool) -> None:
+    import re
+
+    assert (re.search(bounded_pattern(pattern), text, re.IGNORECASE) is not None) == found
+
+
+def test_the_effort_of_a_pattern_counts_what_can_go_on() -> None:
+    from brinkline.reference.pattern_tree import effort, parse
+
+    assert effort(parse(r"\w+ x")).ways == 1
+    assert effort(parse(r".*x")).ways == 81
+    assert effort(parse(r"(?:a|b)(?:c|d)")).ways == 4
+    assert effort(parse(r"(a+)+b")).ways > 10**5
+
+
 PATTERNS = st.text(alphabet="ab(|)*+?{},2[]^$.\\wd -", max_size=20)
 
 

@@ -1,6 +1,6 @@
-"""Patterns as trees: read by a small grammar, written back with bounded repeats, and measured by the ways they can match.
+"""Patterns as trees: read by a small grammar, written back with bounded repeats, and measured by the steps they can take.
 
-``ways`` bounds the number of paths that ``re`` can follow from one place before it gives up: parts after one another multiply,
+``effort`` bounds the steps that ``re`` can take from one place before it gives up: parts after one another multiply,
 alternatives add, a repeat counts its lengths, unless what follows cannot begin like what is repeated (``\\w+`` before a blank),
 where only one length can go on.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 LONGEST_REPEAT = 80
 _DEEPEST = 8
@@ -73,36 +74,51 @@ def written(part: Part) -> str:
             return f"{written(part.part)}{sign}{'?' if part.lazy else ''}"
 
 
-def ways(part: Part, follow: frozenset[str] = frozenset()) -> int:
-    """In how many ways the part can match at one place, when ``follow`` are the characters that can come after it."""
+class Effort(NamedTuple):
+    """Bounds for one place of a text: in how many ways a part can match there, and how many steps it takes to try them all."""
+
+    ways: int
+    steps: int
+
+
+def effort(part: Part, follow: frozenset[str] = frozenset()) -> Effort:
+    """What it takes at most to try a part at one place, when ``follow`` are the characters that can come after it."""
     match part:
         case One():
-            return 1
+            return Effort(1, 1)
         case Group():
-            return min(sum(_ways_of(option, follow) for option in part.options), _MANY)
+            options = [_effort_of(option, follow) for option in part.options]
+            return _capped(sum(one.ways for one in options), sum(one.steps for one in options))
         case Repeat():
-            return _ways_repeated(part, follow)
+            return _effort_repeated(part, follow)
 
 
-def _ways_of(parts: tuple[Part, ...], follow: frozenset[str]) -> int:
-    total = 1
+def _capped(ways: int, steps: int) -> Effort:
+    return Effort(min(ways, _MANY), min(steps, _MANY))
+
+
+def _effort_of(parts: tuple[Part, ...], follow: frozenset[str]) -> Effort:
+    """Of parts after one another: each is tried in every way in which those before it match."""
+    total = Effort(1, 1)
     for part in reversed(parts):
-        total = min(total * ways(part, follow), _MANY)
+        one = effort(part, follow)
+        total = _capped(one.ways * total.ways, one.steps + one.ways * total.steps)
         follow = _first(part) | follow if _can_be_empty(part) else _first(part)
     return total
 
 
-def _ways_repeated(repeat: Repeat, follow: frozenset[str]) -> int:
+def _effort_repeated(repeat: Repeat, follow: frozenset[str]) -> Effort:
     first = _first(repeat.part)
-    again = first if repeat.most > 1 else frozenset()
-    inner = ways(repeat.part, follow | again)
-    if inner == 1:
-        lengths = repeat.most - repeat.least + 1
-        return 1 if not _can_be_empty(repeat.part) and not first & follow else lengths
-    total, power = 0, min(inner**repeat.least, _MANY)
-    for _ in range(repeat.least, repeat.most + 1):
-        total, power = min(total + power, _MANY), min(power * inner, _MANY)
-    return total
+    inner = effort(repeat.part, follow | (first if repeat.most > 1 else frozenset()))
+    steps, power = 0, 1
+    ways = 0
+    for number in range(repeat.most + 1):
+        ways = min(ways + (power if number >= repeat.least else 0), _MANY)
+        steps = min(steps + power * inner.steps, _MANY)
+        power = min(power * inner.ways, _MANY)
+    if inner.ways == 1 and not _can_be_empty(repeat.part) and not first & follow:
+        ways = 1
+    return Effort(ways, steps)
 
 
 def _first(part: Part) -> frozenset[str]:

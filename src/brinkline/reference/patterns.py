@@ -1,8 +1,8 @@
 """Words and patterns of a user's codebook as regular expressions whose work is bounded.
 
-A codebook comes from anywhere, and ``re`` can need time that doubles with every character (``(a+)+b``). So a pattern is read by
-the small grammar of ``pattern_tree``, which counts in how many ways it can match at one place; what goes over ``MOST_WAYS`` is
-refused, and a repeat without an end stops after 80 characters. Together with a window of fixed length
+A codebook comes from anywhere, and ``re`` can need time that doubles with every character (``(a+)+b``). So a pattern is read
+by the small grammar of ``pattern_tree``, which counts the steps it can take at one place of a text; what goes over
+``MOST_STEPS`` is refused, and a repeat without an end stops after 80 characters. Together with a window of fixed length
 (``brinkline.variables.custom``) the time for a narrative grows with its length and no faster.
 """
 
@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from brinkline.reference.pattern_tree import parse, ways, written
+from brinkline.reference.pattern_tree import effort, parse, written
 
 LONGEST_PATTERN = 500
 LONGEST_PHRASE = 200
-MOST_WAYS = 10_000
+MOST_STEPS = 20_000
 _GAP = r"(?:\W{1,3}\w{1,30}){0,8}?\W{1,3}"
 _BLANK = r"[\s-]{1,3}"
 
@@ -37,11 +37,13 @@ def bounded_pattern(text: str) -> str:
     try:
         source = written(tree)
         compiled = re.compile(source, re.IGNORECASE)
-        number = ways(tree)
+        steps = effort(tree).steps
     except (re.error, OverflowError) as error:
         raise ValueError(f"the pattern cannot be read: {error}") from None
-    if number > MOST_WAYS:
-        raise ValueError("the pattern can match in too many ways: use fewer repeats or alternatives, or several rules")
+    if steps > MOST_STEPS:
+        raise ValueError(
+            "the pattern can match in too many ways: use fewer repeats, words with ... between them, or several rules"
+        )
     if compiled.fullmatch(""):
         raise ValueError("the pattern matches where there are no words")
     return source
