@@ -16,7 +16,7 @@ from brinkline.dates.find import Found, find_expressions
 from brinkline.dates.guards import is_date
 from brinkline.dates.lexicon import word_value
 from brinkline.dates.line import Line, Point
-from brinkline.dates.parts import year_of
+from brinkline.dates.parts import unit_of, year_of
 from brinkline.dates.ranges import inherit, inherit_from_name, interval, link
 from brinkline.dates.readings import Reading
 from brinkline.dates.resolve import resolve
@@ -27,9 +27,12 @@ _SPAN_SENTENCES = 3
 _LEADING = 14
 _CLAUSE = 80
 _LONGEST_CASE = 15
+_AT = re.compile(r",?\s+(?:(?:at|in|by|before|around|towards|shortly before|the)\s+)*\Z")
 _ON = re.compile(r"(?:,|\s+(?:[\w.]+\s+){0,3}on)\s*(?:the\s+)?\Z")
 _NAMED = re.compile(r"[A-Z][\w-]+ of (?:the )?\Z")
 _HAD = re.compile(r"\bhad\b[^.;:]*\Z")
+_BESIDE = frozenset({",", "(", "-", "–", "—"})
+_CLOSES = frozenset({",", ".", ";", ")", "and", ""})
 _APPOSITION = re.compile(r"\s*,\s*(?:on\s+)?\Z")
 _BACKWARD = frozenset({"earlier", "ago", "before", "previously", "prior"})
 
@@ -161,8 +164,8 @@ def _read(found: list[Found], text: str, sentence: Sentence, lines: _Lines) -> I
         reading = resolve(item, _line_of_time(found, index, text, line))
         if reading is None:
             continue
-        if item.form == "relative" and reading.meaning.earliest is None:
-            reading = _from_apposition(found, index, text, line) or reading
+        if item.form in ("relative", "offset"):
+            reading = _from_beside(found, index, text, line, readings[-1] if readings else None, reading)
         leading = item.start - sentence.start < _LEADING
         off_line = _is_off_line(item, reading, text, line, leading)
         if reading.point is not None and not off_line:
@@ -177,20 +180,43 @@ def _read(found: list[Found], text: str, sentence: Sentence, lines: _Lines) -> I
 
 
 def _line_of_time(found: list[Found], index: int, text: str, line: Line) -> Line:
-    """For a time that its day follows ("at noon on 5 May"), the line at that day; else the line as it is."""
-    if found[index].form not in ("time", "daypart") or index + 1 == len(found):
+    """For a time beside its day ("at noon on 5 May", "on 5 May at dawn"), the line at that day; else the line as it is."""
+    item = found[index]
+    if item.form not in ("time", "daypart"):
         return line
-    item, follower = found[index], found[index + 1]
-    if follower.form != "date" or not follower.has("day") or not _ON.match(text, item.end, follower.start):
+    if index and line.day and found[index - 1].has("day") and _AT.match(text, found[index - 1].end, item.start):
+        return dataclasses.replace(line, at_day=True)
+    if index + 1 == len(found):
+        return line
+    follower = found[index + 1]
+    if follower.form == "relative" and unit_of(follower) == "D" and text[item.end : follower.start].strip() in ("", "on"):
+        pass
+    elif follower.form != "date" or not follower.has("day") or not _ON.match(text, item.end, follower.start):
         return line
     reading = resolve(follower, line)
     day = reading.meaning.earliest if reading is not None else None
     return line if day is None else Line(now=line.now, day=day, at_day=True)
 
 
+def _from_beside(
+    found: list[Found], index: int, text: str, line: Line, before: tuple[Found, Reading, bool] | None, reading: Reading
+) -> Reading:
+    """The reading of a counted expression, or that of the date beside it which says the same in other words."""
+    item = found[index]
+    if before is not None and before[0] is found[index - 1]:
+        other, told = before[0], before[1]
+        fine = other.form == "date" and told.meaning.precision in ("day", "month", "year")
+        aside = text[other.end : item.start].strip() in _BESIDE and item.follower in _CLOSES
+        if fine and aside and (reading.meaning.earliest is None or item.form == "offset") and reading.type == "DATE":
+            return dataclasses.replace(told, anchor=f"same as {told.meaning.words}, which stands before", mod=reading.mod)
+    if reading.meaning.earliest is None or (item.form == "offset" and reading.meaning.precision == "day"):
+        return _from_apposition(found, index, text, line) or reading
+    return reading
+
+
 def _from_apposition(found: list[Found], index: int, text: str, line: Line) -> Reading | None:
-    """The date that explains an open "the same day": "The same day, 31 March 1977, ..."."""
-    if index + 1 == len(found) or found[index].slot("unit").lower() != "day" or found[index].has("ref"):
+    """The day that explains a counted one: "The same day, 31 March 1977, ...", "Three days later, on 19 August, ..."."""
+    if index + 1 == len(found) or unit_of(found[index]) != "D":
         return None
     follower = found[index + 1]
     if follower.form != "date" or not follower.has("day") or not _APPOSITION.match(text, found[index].end, follower.start):
