@@ -13,6 +13,7 @@ from typing import Any, Literal
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 _TOO_LONG = 2_000
+_CLOSE = 300  # names among which the nearest is looked for: a file with thousands of faults is still told in seconds
 
 Kind = Literal[
     "text", "name", "bool", "count", "number", "share", "texts", "choice", "choices", "scalar", "scalars", "table", "tables"
@@ -50,7 +51,7 @@ def below(place: str, key: str | int) -> str:
 
 def near(name: str, known: Iterable[str]) -> str:
     """The remedy for an unknown name: the nearest one that is known, or all when they are few."""
-    names = list(known)
+    names = list(known)[:_CLOSE]
     found = difflib.get_close_matches(name[:100], names, n=1)
     if found:
         return f"did you mean {found[0]}?"
