@@ -157,7 +157,9 @@ def _whole_office(words: Words, best: int) -> int:
         return best
     while words.lower(place + 1) in fields or (words.lower(place + 1) == "and" and words.lower(place + 2) in fields):
         place += 1
-    return place
+    while words.lower(place) in ("the", "and"):  # "the Minister of State and the chief of staff" are two
+        place -= 1
+    return place if place > best + 1 else best
 
 
 def _as_group(found: Found, words: Words, first: int, last: int) -> None:

@@ -39,7 +39,7 @@ def _of_noun(found: Found, items: Sequence[Antecedent]) -> list[Antecedent]:
 def _deed_owner(found: Found, near: Sequence[Antecedent]) -> list[Antecedent]:
     """ "The Tanzanian response was a statement by the minister": the owner of the subject of the sentence."""
     here = found.words.sentence.index
-    return [item for item in near if item.sentence == here and item.deed]
+    return [item for item in near if item.sentence == here and item.deed and item.actor.kind == "state"]
 
 
 def _home_of_rebels(states: Sequence[Antecedent], near: Sequence[Antecedent]) -> list[Antecedent]:

@@ -18,6 +18,8 @@ from brinkline.reference.states import state_by_key
 _NO_MEANINGS = Meanings(False, "", (), (), ())
 _LATTER = re.compile(r"\b[Tt]he (latter|former)\b(?! (?:Soviet|Yugoslav|[A-Z]))")
 SUBJECTS = ("nsubj", "nsubjpass")
+#: Links to a verb that shares its subject.
+_SHARING = frozenset({"conj", "xcomp", "advcl", "pcomp", "acl"})
 #: The kinds of ``Found`` that point elsewhere.
 POINTING = frozenset({"pronoun", "person", "relative", "both", "sides", "latter", "definite", "country", "reported"})
 
@@ -153,7 +155,8 @@ def _relative(words: Words, token: Token) -> Found | None:
     if lower not in words_of("pronouns", "relative") or not token.index:
         return None
     verb = clause_verb(words, token)
-    if words.tokens[verb].dep != "relcl" or words.tokens[verb].head >= token.index:
+    hangs = words.tokens[verb].dep == "relcl" and words.tokens[verb].head < token.index
+    if not hangs and words.lower(token.index - 1) != ",":
         return None
     if lower == "which" and token.dep in SUBJECTS and words.tokens[verb].lemma.lower() in words_of("things", "verbs"):
         return None
@@ -169,6 +172,19 @@ def clause_verb(words: Words, token: Token) -> int:
     while words.tokens[place].pos not in ("VERB", "AUX") and words.tokens[place].head != place:
         place = words.tokens[place].head
     return place
+
+
+def governing_verb(words: Words, verb: int) -> int:
+    """The verb whose subject a verb shares: "Sudan complained and placed its forces on alert", "decided to keep its post"."""
+    for _ in range(4):
+        token = words.tokens[verb]
+        if token.dep not in _SHARING or any(item.head == verb and item.dep in SUBJECTS for item in words.tokens):
+            break
+        above = clause_verb(words, words.tokens[token.head])
+        if above == verb:
+            break
+        verb = above
+    return verb
 
 
 def _definite(words: Words, token: Token) -> Found | None:

@@ -9,10 +9,13 @@ from collections.abc import Sequence
 
 from brinkline.actors.definite import resolve_country, resolve_definite, resolve_reported
 from brinkline.actors.found import Found, Words
-from brinkline.actors.pointers import POINTING, SUBJECTS, clause_verb, pointers_in, words_of
+from brinkline.actors.pointers import POINTING, SUBJECTS, clause_verb, governing_verb, pointers_in, words_of
 from brinkline.actors.salience import Antecedent, Discourse, antecedent, best_of
 from brinkline.actors.together import leading_pair, leave_open, pair_of, resolve_both, resolve_latter, set_many, settle
 from brinkline.model import Token
+
+#: How far "and its" may stand from the name it is joined to, in characters.
+_JOINED = 12
 
 
 def resolve_references(text: str, sentences: Sequence[Words], founds: Sequence[Found]) -> list[Found]:
@@ -40,7 +43,7 @@ def _resolve(found: Found, discourse: Discourse, leading: tuple[Antecedent, ...]
     """Sets who is meant; False when the words turn out to mean no actor."""
     match found.kind:
         case "pronoun":
-            ahead = _subject_ahead(found, discourse, own) or _joined_owner(found, discourse)
+            ahead = _subject_ahead(found, discourse, own) or _joined_owner(found, discourse) or _owner_above(found, discourse)
             return settle(found, ahead, "pronoun", text) if ahead else _resolve_pronoun(found, discourse, text)
         case "person":
             return _resolve_person(found, discourse, own, text)
@@ -84,12 +87,33 @@ def _joined_owner(found: Found, discourse: Discourse) -> Antecedent | None:
     if token.dep != "poss" or noun.dep != "conj":
         return None
     first = words.head(noun.index)
+    plural = found.name in words_of("pronouns", "plural")
+    near = [item for item in discourse.near(words, found.start, 0) if item.plural or not plural]
+    partner = next((item for item in near if item.start <= first.start < item.end), None)
+    if partner is not None and found.start - partner.end < _JOINED:
+        return partner  # "the United States and its allies"
     owner = next((item for item in words.tokens if item.head == first.index and item.dep == "poss"), None)
     if owner is None or owner.start > found.start:
         return None
-    plural = found.name in words_of("pronouns", "plural")
-    near = [item for item in discourse.near(words, found.start, 0) if item.plural or not plural]
     return next((item for item in near if item.start <= owner.start < item.end), None)
+
+
+def _owner_above(found: Found, discourse: Discourse) -> Antecedent | None:
+    """ "Peru's fear of a threat to its ports": the owner of the noun the phrase hangs on, unless that is asked of others."""
+    words = found.words
+    place = words.tokens[words.at(found.start)]
+    if place.dep != "poss" or found.name != "its":
+        return None
+    for _ in range(6):
+        above = words.head(place.index)
+        if above.index == place.index or above.pos not in ("NOUN", "ADP", "PROPN"):
+            return None
+        owner = next((item for item in words.tokens if item.head == above.index and item.dep == "poss"), None)
+        if owner is not None and owner.start < found.start and above.lemma.lower() not in words_of("things", "asking"):
+            near = discourse.near(words, found.start, 0)
+            return next((item for item in near if item.start <= owner.start < item.end and not item.plural), None)
+        place = above
+    return None
 
 
 def _resolve_pronoun(found: Found, discourse: Discourse, text: str) -> bool:
@@ -99,6 +123,10 @@ def _resolve_pronoun(found: Found, discourse: Discourse, text: str) -> bool:
     verb = clause_verb(words, token)
     options = [item for item in discourse.near(words, found.start) if _agrees(item, plural, token.dep == "poss")]
     options = _not_own_subject(options, words, token, verb)
+    if _suffered(found, words, token):
+        verb_above = governing_verb(words, verb)
+        own = {item.actor.id for item in options if item.subject and item.head == verb_above}
+        options = [item for item in options if item.actor.id not in own] or options
     if plural:
         pair = pair_of(options) or _facing(token, words, options)
         if pair:
@@ -109,6 +137,7 @@ def _resolve_pronoun(found: Found, discourse: Discourse, text: str) -> bool:
         options = many
     if not found.agent and _thing_before(words, token, options):
         return False
+    verb = verb if token.dep in SUBJECTS else governing_verb(words, verb)
     return _set_best(found, options, verb, "pronoun", text)
 
 
@@ -117,10 +146,21 @@ def _not_own_subject(options: Sequence[Antecedent], words: Words, token: Token, 
     if token.dep not in ("dobj", "pobj", "dative"):
         return list(options)
     here, verbs = words.sentence.index, {verb}
-    while words.tokens[verb].dep == "conj" and len(verbs) < 4:
+    links = ("conj", "xcomp") if token.dep == "dobj" else ("conj",)
+    while words.tokens[verb].dep in links and len(verbs) < 4:
         verb = words.tokens[verb].head
         verbs.add(verb)
     return [item for item in options if not (item.subject and item.head in verbs and item.sentence == here)]
+
+
+def _suffered(found: Found, words: Words, token: Token) -> bool:
+    """Whether what a pronoun owns suffers the act of another: "arresting its officers", "would respect its neutrality"."""
+    noun = words.head(token.index)
+    if token.dep == "poss" and noun.dep == "dobj" and noun.lemma.lower() in words_of("things", "rights"):
+        return words.head(noun.index).lemma.lower() in words_of("things", "heeding")
+    while noun.dep == "pobj" and words.head(noun.index).text.lower() == "of":
+        noun = words.head(words.head(noun.index).index)
+    return bool(found.agent) and noun.dep == "dobj" and words.head(noun.index).lemma.lower() in words_of("things", "hostile")
 
 
 def _facing(token: Token, words: Words, options: Sequence[Antecedent]) -> tuple[Antecedent, ...]:
@@ -170,9 +210,11 @@ def _resolve_person(found: Found, discourse: Discourse, own: Sequence[Found], te
 def _resolve_relative(found: Found, discourse: Discourse, text: str) -> bool:
     """The mention that ends right before the relative pronoun, or holds the noun its clause hangs on."""
     words = found.words
-    verb = words.tokens[clause_verb(words, words.tokens[words.at(found.start)])]
-    noun = words.head(verb.index)
+    place = words.at(found.start)
+    verb = words.tokens[clause_verb(words, words.tokens[place])]
+    noun = words.head(verb.index) if verb.dep == "relcl" else words.tokens[max(place - 2, 0)]
     for item in reversed(discourse.near(words, found.start, 0)):
-        if item.start <= noun.start < item.end and (found.name == "which" or not item.attribute):
+        fits = not item.person if found.name == "which" else not item.attribute
+        if fits and item.start <= noun.start < item.end:
             return settle(found, item, "pronoun", text)
     return False

@@ -116,11 +116,18 @@ def antecedent(found: Found, actor: Actor) -> Antecedent:
         found.agent,
         governor.lemma.lower() if top.dep in ("dobj", "pobj", "dative") else "",
         _person(found, token),
-        token.dep in _MODIFIERS and not found.agent and owned.dep == "nsubj" and owned.lemma.lower() in _deeds(),
+        _owns_subject(found, token, owned),
         found.kind in ("both", "sides"),
         found.role == "each",
         joined,
     )
+
+
+def _owns_subject(found: Found, token: Token, owned: Token) -> bool:
+    """Whether the subject is a deed of the actor ("the Greek reply") or anything of its own ("Hungary's defeat")."""
+    if found.agent or token.dep not in _MODIFIERS or owned.dep != "nsubj":
+        return False
+    return token.dep == "poss" or owned.lemma.lower() in _deeds()
 
 
 @functools.cache
@@ -155,7 +162,7 @@ def weight(item: Antecedent, words: Words, position: int, verb: int | None) -> f
     value = (3.0, 2.5, 0.5)[min(distance, 2)]
     value += 2.0 * item.subject + 2.5 * (item.crisis and distance <= 1) - 2.0 * item.attribute
     if item.deed:
-        value += 3.0  # "The Greek reply was a note declaring its readiness"
+        value += 3.0 if item.attribute else 1.5  # "The Greek reply was a note declaring its readiness"
     if item.plural and not item.each and words.lower(words.at(position)) in _SINGULAR:
         value -= 2.0  # "Norwegian gunboats ... it"
     if distance == 0 and item.subject and item.head == verb:
