@@ -3,6 +3,7 @@
 Skipped where chromium or playwright is not installed; the accessibility check needs the script of axe-playwright-python.
 """
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -18,6 +19,8 @@ from brinkline.model import Narrative
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 if CHROMIUM is None:
+    if os.environ.get("REQUIRE_BROWSER"):
+        pytest.fail("REQUIRE_BROWSER is set and there is no chromium", pytrace=False)
     pytest.skip("no chromium on this machine (Debian: apt-get install chromium)", allow_module_level=True)
 playwright = pytest.importorskip("playwright.sync_api")
 
