@@ -64,7 +64,7 @@ def test_the_schema_is_strict_everywhere() -> None:
         (("narrative", "sha256"), "abc"),
         (("dates", 0, "precision"), "fortnight"),
         (("dates", 0, "earliest"), "3 March 1931"),
-        (("events", 0, "mode"), "promised"),
+        (("events", 0, "mode"), "wished"),
         (("events", 0, "intensity"), 11),
         (("crisis", "viol", "basis"), "guessed"),
         (("crisis", "trigger_date", "evidence"), []),

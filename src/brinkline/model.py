@@ -15,7 +15,7 @@ from typing import Any, Literal, NamedTuple
 
 SectionKind = Literal["header", "background", "pre-crisis", "summary", "references", "updated", "other"]
 Basis = Literal["quoted", "inferred", "absent", "reference"]
-Mode = Literal["done", "ongoing", "planned", "threatened", "demanded", "reported", "denied", "hypothetical"]
+Mode = Literal["done", "ongoing", "planned", "promised", "threatened", "demanded", "reported", "denied", "hypothetical"]
 Precision = Literal["time", "day", "week", "month", "season", "quarter", "year", "decade", "century", "interval", "none"]
 WhenKind = Literal["date", "time", "duration", "set", "interval", "vague"]
 ActorKind = Literal["state", "body", "group", "collective", "unknown"]

@@ -153,7 +153,8 @@ def _ends(scene: Scene, clause: Clause, rule: Rule, contents: list[Clause]) -> R
 def _intent(scene: Scene, clause: Clause, rule: Rule, contents: list[Clause]) -> Reading | None:
     """ "planned to attack" threatens, "pledged to withdraw" promises."""
     content = next((scene.readings[other.head] for other in contents if other.head in scene.readings), None)
-    return Reading(clause, event_types()[_leaf_of_intent(content)], rule.id, rule.content)
+    leaf = _leaf_of_intent(content)
+    return Reading(clause, event_types()[leaf], rule.id, "promised" if leaf == "say.promise" else rule.content)
 
 
 def _prepare(scene: Scene, clause: Clause, rule: Rule, contents: list[Clause]) -> Reading | None:
@@ -184,7 +185,8 @@ def _speech(scene: Scene, clause: Clause, rule: Rule, contents: list[Clause]) ->
     elif inner.modal in _FUTURE and inner.negated:
         leaf, mode = "say.reject", "denied"
     elif inner.modal in _FUTURE:
-        leaf, mode = _leaf_of_intent(content), "planned"
+        leaf = _leaf_of_intent(content)
+        mode = "promised" if leaf == "say.promise" else "planned"
     elif content is not None and content.leaf is not None:
         leaf = ""
     return Reading(clause, event_types()[leaf] if leaf else None, rule.id, mode)

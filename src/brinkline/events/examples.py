@@ -34,6 +34,7 @@ def _fires(rule: Rule, text: str) -> str | None:
     leaf, mode = rule.entry["leaf"], rule.entry["content"]
     if not leaf or rule.id in SILENT:
         shown = bool(events) if mode in ("", "same") else mode in {event.mode for event in events}
+        shown = shown or (mode == "denied" and not events)  # what was avoided may also be no event at all
         return None if shown else f"wanted an event{f' that is {mode}' if mode else ''}; {_told(events)}"
     if rule.id not in {part for event in events for part in event.rule.split("+")}:
         return f"wanted an event by {rule.id}; {_told(events)}"

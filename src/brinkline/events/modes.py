@@ -1,4 +1,4 @@
-"""The mode of an event: done, ongoing, planned, threatened, demanded, reported, denied, hypothetical."""
+"""The mode of an event: done, ongoing, planned, promised, threatened, demanded, reported, denied, hypothetical."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ _MODALS: dict[str, str] = {
 }
 #: Modes that the clause above imposes whatever the clause itself says.
 _IMPOSED = frozenset({"demanded", "threatened", "denied", "planned", "promised", "hypothetical"})
-_MODEL_NAMES = {"promised": "planned"}
 
 
 def modes(clauses: dict[int, Clause], readings: dict[int, Reading]) -> dict[int, Mode]:
@@ -30,7 +29,7 @@ def modes(clauses: dict[int, Clause], readings: dict[int, Reading]) -> dict[int,
     found: dict[int, str] = {}
     for index in readings:
         _mode(index, clauses, readings, found)
-    return {index: cast(Mode, _MODEL_NAMES.get(mode, mode)) for index, mode in found.items() if index in readings}
+    return {index: cast(Mode, mode) for index, mode in found.items() if index in readings}
 
 
 def _mode(index: int, clauses: dict[int, Clause], readings: dict[int, Reading], found: dict[int, str]) -> str:
