@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from brinkline.dates import values
@@ -30,6 +30,9 @@ _LONGEST_CASE = 15
 _AT = re.compile(r",?\s+(?:(?:at|in|by|before|around|towards|shortly before|the)\s+)*\Z")
 _ON = re.compile(r"(?:,|\s+(?:[\w.]+\s+){0,3}on)\s*(?:the\s+)?\Z")
 _NAMED = re.compile(r"[A-Z][\w-]+ of (?:the )?\Z")
+_WORD = re.compile(r"\w")
+_JOINING = re.compile(r"\b(?:from|to|and|until|through|between|in|on)\b")
+_ONWARD = frozenset({"until", "till"})
 _HAD = re.compile(r"\bhad\b[^.;:]*\Z")
 _BESIDE = frozenset({",", "(", "-", "–", "—"})
 _CLOSES = frozenset({",", ".", ";", ")", "and", ""})
@@ -53,7 +56,7 @@ def find_dates(narrative: Narrative, sentences: tuple[Sentence, ...]) -> tuple[W
     spoken = [sentence for sentence in sentences if sentence.section not in _SILENT]
     expressions = [_expressions(text, sentence) for sentence in spoken]
     line = Line(now=_first_year(expressions))
-    lines = _Lines(line, narrative.asides)
+    lines = _Lines(line, _telling_asides(narrative, expressions))
     out: list[When] = []
     section: SectionKind | None = None
     for number, (sentence, found) in enumerate(zip(spoken, expressions, strict=True)):
@@ -70,6 +73,22 @@ def find_dates(narrative: Narrative, sentences: tuple[Sentence, ...]) -> tuple[W
             else:
                 _extend_span(line, whens)
     return tuple(sorted(out, key=lambda when: (when.start, -when.end)))
+
+
+def _telling_asides(narrative: Narrative, expressions: list[list[Found]]) -> tuple[Span, ...]:
+    """The asides that tell of something; one that only dates what stands before it, "(10-15 May 1940)", is none."""
+    found = [item for items in expressions for item in items]
+    starts = [item.start for item in found]
+
+    def tells(aside: Span) -> bool:
+        inside = found[bisect_left(starts, aside.start) : bisect_left(starts, aside.end)]
+        rest, place = "", aside.start
+        for item in inside:
+            rest, place = rest + narrative.text[place : item.start], item.end
+        fine = any(item.has("day", "month") for item in inside)
+        return not fine or _WORD.search(_JOINING.sub("", rest + narrative.text[place : aside.end])) is not None
+
+    return tuple(aside for aside in narrative.asides if tells(aside))
 
 
 class _Lines:
@@ -161,6 +180,7 @@ def _read(found: list[Found], text: str, sentence: Sentence, lines: _Lines) -> I
         inherit(found, index)
         inherit_from_name(found, index, text)
         line = lines.main if heading else lines.at(item.start)
+        item.turn = _turn(item, text)
         reading = resolve(item, _line_of_time(found, index, text, line))
         if reading is None:
             continue
@@ -177,6 +197,15 @@ def _read(found: list[Found], text: str, sentence: Sentence, lines: _Lines) -> I
             if whole is not None:
                 yield whole
         yield _when(item, reading, text, off_line)
+
+
+def _turn(item: Found, text: str) -> int:
+    """Where a date without a year looks from the running date: -1 back ("since May", "had come on the 7th"), 1 on."""
+    if item.opener in _ONWARD:
+        return 1
+    if item.opener == "since" or (item.rule == "ordinal-day" and item.opener == "of"):
+        return -1
+    return -1 if item.rule == "ordinal-day" and _HAD.search(text, max(0, item.start - _CLAUSE), item.start) else 0
 
 
 def _line_of_time(found: list[Found], index: int, text: str, line: Line) -> Line:

@@ -118,7 +118,7 @@ def _has_object(found: Found) -> bool:
     if found.has("object"):
         return found.slot("object").lower() not in ("that", "this")
     follower = found.follower.lower()
-    return follower.isalnum() and follower not in ("that", "this", "and", "but")
+    return follower.isalnum() and follower not in ("that", "this", "and", "but") and word_value("VERB", follower) is None
 
 
 def read_offset(found: Found, line: Line) -> Reading | None:

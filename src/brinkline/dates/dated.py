@@ -103,7 +103,7 @@ def _year_from_line(found: Found, line: Line, month: int, number: int) -> tuple[
         return None, "no year: the narrative gives none"
     if found.has("ref"):
         return _next_or_last(line.now, month, step_of(found.slot("ref"))), f"counted from {line.now.words}, the running date"
-    year = line.year_for(month, number, back=found.opener == "since")
+    year = line.year_for(month, number, found.turn)
     if year is None:
         return None, f"no year near {line.now.words}, the running date, has this day"
     if line.use_span and line.span and line.span[0] <= Day(year, month, number or 15) <= line.span[1]:
@@ -123,7 +123,7 @@ def _next_or_last(now: Point, month: int, step: int) -> int:
 
 def _day_alone(found: Found, line: Line) -> Reading | None:
     number = digits(found.slot("day"))
-    day = line.day_for(number, back=found.opener == "of")
+    day = line.day_for(number, found.turn)
     origin = line.now if line.now is not None and line.now.month else line.fine
     if day is None or origin is None:
         unknown = values.unknown(None, None, number)

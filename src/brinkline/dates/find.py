@@ -21,7 +21,7 @@ class Found:
     ``opener`` and ``follower`` are the words or signs around it; ``attribute`` says that it describes the noun that
     follows ("the August uprising"), ``noun_follows`` that a word which may be a noun does. ``link`` is how it is joined
     to the date before it ("-", "to", "and", "ended", or ""); ``inherited`` says that its year was taken from a date it
-    is joined to.
+    is joined to. ``turn`` is the side of the running date it looks to: -1 back, 1 on, 0 either.
     """
 
     start: int
@@ -36,6 +36,7 @@ class Found:
     noun_follows: bool = False
     link: str = ""
     inherited: bool = False
+    turn: int = 0
 
     def slot(self, name: str) -> str:
         """The words of a part with single spaces, "" when the expression has no such part."""

@@ -75,7 +75,7 @@ class Line:
         day = point.as_day()
         return days_between(day, self.span[0]) > FAR_OFF or days_between(self.span[1], day) > FAR_OFF
 
-    def year_for(self, month: int, day: int, back: bool = False) -> int | None:
+    def year_for(self, month: int, day: int, turn: int = 0) -> int | None:
         """The year of a month (and day, or 0) that lacks one; None when the narrative gives nothing to go by."""
         if self.now is None:
             return None
@@ -83,9 +83,9 @@ class Line:
         years = [year for year in sorted(near) if not day or is_day(year, month, day)]
         if not years:
             years = [year for year in range(self.now.year - 4, self.now.year + 5) if is_day(year, month, day)]
-        return min(years, key=lambda year: self._cost(Day(year, month, day or 15), back, bool(day)), default=None)
+        return min(years, key=lambda year: self._cost(Day(year, month, day or 15), turn, bool(day)), default=None)
 
-    def day_for(self, number: int, back: bool = False) -> Day | None:
+    def day_for(self, number: int, turn: int = 0) -> Day | None:
         """The day for "the 24th": the nearest such day to the running date."""
         origin = self.now if self.now is not None and self.now.month else self.fine
         if origin is None:
@@ -95,16 +95,16 @@ class Line:
             months = months[1:2]
         days = [Day(index // 12, index % 12 + 1, number) for index in months]
         days = [day for day in days if number <= month_length(day.year, day.month)]
-        return min(days, key=lambda day: self._cost(day, back, True) + self._into_month_before(origin, day, back), default=None)
+        return min(days, key=lambda day: self._cost(day, turn, True) + self._into_month_before(origin, day, turn), default=None)
 
-    def _into_month_before(self, origin: Point, day: Day, back: bool) -> float:
+    def _into_month_before(self, origin: Point, day: Day, turn: int) -> float:
         """What it costs that a day alone falls in the month before: "the 28th" after 5 July is 28 July."""
-        if back or (day.year, day.month) >= (origin.year, origin.month):
+        if turn < 0 or (day.year, day.month) >= (origin.year, origin.month):
             return 0.0
         return days_between(day, origin.as_day()) * (MONTH_BACK_WEIGHT - BACK_WEIGHT)
 
-    def _cost(self, day: Day, back: bool, fine_day: bool) -> float:
-        cost = self._distance(self.fine, day, back) if self.fine is not None else 0.0
+    def _cost(self, day: Day, turn: int, fine_day: bool) -> float:
+        cost = self._distance(self.fine, day, turn) if self.fine is not None else 0.0
         if self.now is not None and day.year != self.now.year:
             cost += self.year_cost
             if self.year_cost and fine_day and self.fine is not None and self.fine.day and cost - self.year_cost <= 31:
@@ -113,8 +113,8 @@ class Line:
             cost += OUTSIDE_SPAN + (AFTER_SPAN if day > self.span[1] else 0)
         return cost
 
-    def _distance(self, origin: Point, day: Day, back: bool) -> float:
+    def _distance(self, origin: Point, day: Day, turn: int) -> float:
         distance = days_between(origin.as_day(), day)
-        if back:
+        if turn < 0:
             return float(-distance) if distance <= 0 else distance * FORWARD_WEIGHT
-        return float(distance) if distance >= 0 else -distance * BACK_WEIGHT
+        return float(distance) if distance >= 0 else -distance * (FORWARD_WEIGHT if turn > 0 else BACK_WEIGHT)
