@@ -8,6 +8,7 @@ by the small grammar of ``pattern_tree``, which counts the steps it can take at 
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 
@@ -18,6 +19,12 @@ LONGEST_PHRASE = 200
 MOST_STEPS = 20_000
 _GAP = r"(?:\W{1,3}\w{1,30}){0,8}?\W{1,3}"
 _BLANK = r"[\s-]{1,3}"
+
+
+@functools.cache
+def compiled(source: str) -> re.Pattern[str]:
+    """What ``bounded_pattern`` or ``phrases_pattern`` gave, ready to search; case does not matter."""
+    return re.compile(source, re.IGNORECASE)
 
 
 def bounded_pattern(text: str) -> str:

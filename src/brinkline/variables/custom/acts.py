@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import functools
-import re
-
 from brinkline.model import Event
 from brinkline.reference.codebook import Variable
 from brinkline.reference.codebook_rules import EventTest, Rule
+from brinkline.reference.patterns import compiled
 from brinkline.variables.custom.answer import MOST_QUOTES, Answer, dated, named
 from brinkline.variables.custom.scene import Scene, Subject, any_relates, relates
 
@@ -34,11 +32,6 @@ def _support(value: int | str | None, events: list[Event]) -> Answer:
     return Answer(value, "quoted", tuple(ranges), tuple(event.id for event in events))
 
 
-@functools.cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
-
-
 def _fits(event: Event, test: EventTest, subject: Subject, scene: Scene) -> bool:
     return (
         (not test.types or any(_is_type(event.type, wanted) for wanted in test.types))
@@ -50,7 +43,7 @@ def _fits(event: Event, test: EventTest, subject: Subject, scene: Scene) -> bool
         and scene.section(event) in test.sections
         and any_relates(event.who, test.who, subject, scene)
         and any_relates(event.whom, test.whom, subject, scene)
-        and (not test.pattern or _compiled(test.pattern).search(event.evidence.text[:2_000]) is not None)
+        and (not test.pattern or compiled(test.pattern).search(event.evidence.text[:2_000]) is not None)
     )
 
 

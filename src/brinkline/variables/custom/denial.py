@@ -6,7 +6,7 @@ import functools
 import re
 
 from brinkline import data
-from brinkline.reference.patterns import phrases_pattern
+from brinkline.reference.patterns import compiled, phrases_pattern
 
 _BREAK = re.compile(r"[.;:,()\"“”]|(?<!\w)(?:but|and then|until|although|though|while|after)(?!\w)", re.IGNORECASE)
 _WORD = re.compile(r"\S+")
@@ -16,7 +16,7 @@ _BEFORE, _AFTER, _REACH = 6, 5, 120
 @functools.cache
 def _pattern(kind: str) -> re.Pattern[str]:
     rows = data.toml("brinkline.variables.custom", "negation.toml")[kind]
-    return re.compile(phrases_pattern(word for row in rows for word in row["words"]), re.IGNORECASE)
+    return compiled(phrases_pattern(word for row in rows for word in row["words"]))
 
 
 def is_denied(text: str, start: int, end: int) -> bool:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import functools
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from brinkline.model import Mention, When
 from brinkline.reference.codebook import Variable
 from brinkline.reference.codebook_rules import Rule, WordTest
+from brinkline.reference.patterns import compiled
 from brinkline.variables.custom.answer import MOST_QUOTES, Answer, dated, named
 from brinkline.variables.custom.denial import is_denied
 from brinkline.variables.custom.numbers import number_near
@@ -52,19 +51,14 @@ def answer_from_words(rule: Rule, test: WordTest, variable: Variable, subject: S
     return hits[0].answer(rule.value)
 
 
-@functools.cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
-
-
 def _hits(test: WordTest, subject: Subject, scene: Scene) -> Iterator[Hit]:
-    pattern = _compiled(test.pattern)
+    pattern = compiled(test.pattern)
     for sight in scene.sights:
         if sight.section not in test.sections or (sight.aside and not test.asides):
             continue
-        if test.near and not _compiled(test.near).search(sight.text):
+        if test.near and not compiled(test.near).search(sight.text):
             continue
-        if test.without and _compiled(test.without).search(sight.text):
+        if test.without and compiled(test.without).search(sight.text):
             continue
         if not any_relates(sight.mentions, test.actor, subject, scene):
             continue
