@@ -43,7 +43,7 @@ def bounded_pattern(text: str) -> str:
     tree = parse(text)
     try:
         source = written(tree)
-        compiled = re.compile(source, re.IGNORECASE)
+        tried = compiled(source)
         steps = effort(tree).steps
     except (re.error, OverflowError) as error:
         raise ValueError(f"the pattern cannot be read: {error}") from None
@@ -51,7 +51,7 @@ def bounded_pattern(text: str) -> str:
         raise ValueError(
             "the pattern can match in too many ways: use fewer repeats, words with ... between them, or several rules"
         )
-    if compiled.fullmatch(""):
+    if tried.fullmatch(""):
         raise ValueError("the pattern matches where there are no words")
     return source
 
