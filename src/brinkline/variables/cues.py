@@ -16,7 +16,7 @@ ROLES: tuple[Role, ...] = ("trigger", "response", "end")
 _MACRO = re.compile(r"\{([A-Z]+)\}")
 _STEMS: Mapping[Role, re.Pattern[str]] = {
     "trigger": re.compile(r"cris[ie]s|IWC|trigger|catalyst|perce", re.IGNORECASE),
-    "response": re.compile(r"respon|react|retaliat|counter|repl|riposte|same|likewise|suit|reciprocat|in kind", re.IGNORECASE),
+    "response": re.compile(r"respon|react|retaliat|counter|repl|answer|riposte|same|likewise|suit|reciprocat|in kind", re.IGNORECASE),
     "end": re.compile(r"cris[ie]s|IWC|terminat", re.IGNORECASE),
 }
 #: "nine months before the end of this crisis" dates something else.
@@ -115,7 +115,7 @@ def _hit(cue: Cue, line: Line, match: re.Match[str]) -> Hit:
     who = groups.get("who") or ""
     if who:
         return Hit(cue, line, match.start(), match.end(), who, "named")
-    if groups.get("all"):
+    if groups.get("all") or groups.get("all2"):
         return Hit(cue, line, match.start(), match.end(), "", "all")
     it = cue.id in ("response-it", "response-unnamed", "response-in", "end-its")
     return Hit(cue, line, match.start(), match.end(), "", "it" if it else "none")
