@@ -126,7 +126,8 @@ def _resolve_pronoun(found: Found, discourse: Discourse, text: str) -> bool:
     if _suffered(found, words, token):
         verb_above = governing_verb(words, verb)
         own = {item.actor.id for item in options if item.subject and item.head == verb_above}
-        options = [item for item in options if item.actor.id not in own] or options
+        others = [item for item in options if item.actor.id not in own]
+        options = [item for item in others if item.sentence == words.sentence.index] or others or options
     if plural:
         pair = pair_of(options) or _facing(token, words, options)
         if pair:
