@@ -17,6 +17,9 @@ PACKAGE = "brinkline.reference"
 BodyKind = Literal["global", "regional", "security", "other", "collective"]
 
 
+_BRITISH = (("Cooperation", "Co-operation"), ("Organization", "Organisation"), ("Defense", "Defence"))
+
+
 @dataclass(frozen=True, slots=True)
 class BodyName:
     """One name of a body. ``sure`` names mean this body wherever they stand; the others ("the Council", "the League") need
@@ -96,11 +99,18 @@ def body(body_id: str) -> Body:
 
 @functools.cache
 def bodies_by_name() -> Mapping[str, tuple[tuple[Body, BodyName], ...]]:
-    """Each name as written in the tables, with the bodies it may mean (several for "World Court" or "the Council")."""
+    """Each name as written in the tables, with the bodies it may mean (several for "World Court" or "the Council").
+
+    Names with "Cooperation", "Organization" or "Defense" are found in British spelling too.
+    """
     found: dict[str, list[tuple[Body, BodyName]]] = {}
     for item in bodies():
         for name in item.names:
             found.setdefault(name.text, []).append((item, name))
+    for text in tuple(found):
+        for one, other in _BRITISH:
+            if one in text:
+                found.setdefault(text.replace(one, other), found[text])
     return MappingProxyType({text: tuple(items) for text, items in found.items()})
 
 
