@@ -33,6 +33,7 @@ _NAMED = re.compile(r"[A-Z][\w-]+ of (?:the )?\Z")
 _WORD = re.compile(r"\w")
 _JOINING = re.compile(r"\b(?:from|to|and|until|through|between|in|on)\b")
 _ONWARD = frozenset({"until", "till"})
+_UNTIL = re.compile(r"\b(?:until|till)\b[^.,;:]*\Z")
 _HAD = re.compile(r"\bhad\b[^.;:]*\Z")
 _BESIDE = frozenset({",", "(", "-", "–", "—"})
 _CLOSES = frozenset({",", ".", ";", ")", "and", ""})
@@ -273,7 +274,7 @@ def _is_off_line(item: Found, reading: Reading, text: str, line: Line, leading: 
         named = item.opener == "of" and _NAMED.search(text, max(0, item.start - 30), item.start)
         back = line.fine is not None and point.as_day() < line.fine.as_day()
         attribute = item.attribute and (back or not item.has("month"))
-        if attribute or named or (not leading and line.outside_span(point)):
+        if attribute or named or _is_end_ahead(item, point, line, text) or (not leading and line.outside_span(point)):
             return True
         if line.use_span and back and not leading and _HAD.search(text, max(0, item.start - _CLAUSE), item.start):
             return True
@@ -282,6 +283,13 @@ def _is_off_line(item: Found, reading: Reading, text: str, line: Line, leading: 
     if item.has("ref") and word_value("BEFOREREF", item.slot("ref")) is not None:
         return True
     return not leading and point is not None and _is_earlier_month(item, point, line.fine)
+
+
+def _is_end_ahead(item: Found, point: Point, line: Line, text: str) -> bool:
+    """Whether a date of a later year only says how long something went on ("until the fall of the city in May 1945")."""
+    if line.fine is None or point.year <= line.fine.year or item.opener in _ONWARD:
+        return False
+    return _UNTIL.search(text, max(0, item.start - _CLAUSE), item.start) is not None
 
 
 def _is_earlier_month(item: Found, point: Point, fine: Point | None) -> bool:

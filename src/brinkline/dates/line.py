@@ -105,6 +105,8 @@ class Line:
 
     def _cost(self, day: Day, turn: int, fine_day: bool) -> float:
         cost = self._distance(self.fine, day, turn) if self.fine is not None else 0.0
+        if self.year_cost and self.fine is not None and self.now is not None and day.year == self.now.year < self.fine.year:
+            cost = float(abs(days_between(self.fine.as_day(), day)))
         if self.now is not None and day.year != self.now.year:
             cost += self.year_cost
             if self.year_cost and fine_day and self.fine is not None and self.fine.day and cost - self.year_cost <= 31:

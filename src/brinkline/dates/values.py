@@ -125,9 +125,7 @@ def of_southern_season(year: int, season: str) -> Meaning:
     first = Day(year - 1 if season == "SU" else year, start, 1)
     last = last_day(year, 2 if season == "SU" else start + 2)
     words = f"southern {SEASON_NAMES[season]} {year_words(year)}"
-    return Meaning(
-        f"{iso_year(year)}-{_SEASON_EDTF[season] + 8}", f"{timex_year(year)}-{season}", first, last, "season", words
-    )
+    return Meaning(f"{iso_year(year)}-{_SEASON_EDTF[season] + 8}", f"{timex_year(year)}-{season}", first, last, "season", words)
 
 
 def of_decade(year: int, part: Part = "") -> Meaning:
