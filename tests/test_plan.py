@@ -7,7 +7,7 @@ from brinkline.errors import UsageError
 
 
 def test_everything_runs_in_the_order_of_a_narrative() -> None:
-    assert [stage.name for stage in plan()] == ["sentences", "dates", "parse", "actors", "events", "variables"]
+    assert [stage.name for stage in plan()] == ["sentences", "dates", "parse", "actors", "places", "events", "variables"]
 
 
 def test_dates_alone_need_no_language_model() -> None:
@@ -15,7 +15,7 @@ def test_dates_alone_need_no_language_model() -> None:
 
 
 def test_events_bring_what_they_need() -> None:
-    assert [stage.name for stage in plan("events")] == ["sentences", "dates", "parse", "actors", "events"]
+    assert [stage.name for stage in plan("events")] == ["sentences", "dates", "parse", "actors", "places", "events"]
 
 
 def test_an_unknown_stage_is_an_error() -> None:

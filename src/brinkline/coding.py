@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, TypedDict
 
 from brinkline.actors import actor_notices, find_actors
+from brinkline.actors.places import find_places
 from brinkline.data import data_versions
 from brinkline.dates import find_dates
 from brinkline.errors import InputError, MissingExtra, NotFound, UsageError
@@ -73,8 +74,12 @@ def _actors(work: Work, parser: Parser) -> Mapping[str, Any]:
     return {"actors": found, "actor_notices": actor_notices(found, work["sentences"], work["dates"])}
 
 
+def _places(work: Work, parser: Parser) -> Mapping[str, Any]:
+    return {"places": find_places(work["narrative"], work["parsed"], work["actors"], work["dates"])}
+
+
 def _events(work: Work, parser: Parser) -> Mapping[str, Any]:
-    return {"events": find_events(work["narrative"], work["parsed"], work["dates"], work["actors"])}
+    return {"events": find_events(work["narrative"], work["parsed"], work["dates"], work["actors"], work["places"])}
 
 
 def _variables(work: Work, parser: Parser) -> Mapping[str, Any]:
@@ -87,7 +92,8 @@ STAGES: tuple[Stage, ...] = (
     Stage("dates", ("narrative", "sentences"), ("dates",), _dates),
     Stage("parse", ("narrative", "sentences", "dates"), ("parsed",), _parse),
     Stage("actors", ("narrative", "sentences", "parsed", "dates"), ("actors", "actor_notices"), _actors),
-    Stage("events", ("narrative", "parsed", "dates", "actors"), ("events",), _events),
+    Stage("places", ("narrative", "parsed", "dates", "actors"), ("places",), _places),
+    Stage("events", ("narrative", "parsed", "dates", "actors", "places"), ("events",), _events),
     Stage(
         "variables",
         ("narrative", "sentences", "dates", "actors", "events"),

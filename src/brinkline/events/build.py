@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from brinkline.events.classify import Reading
 from brinkline.events.clauses import Clause
+from brinkline.events.details import details
 from brinkline.events.tree import Tree
 from brinkline.events.words import word_classes
-from brinkline.model import Event, Mention, Mode, Narrative, ParsedSentence, When, content_id, quote
+from brinkline.model import Event, Mention, Mode, Narrative, ParsedSentence, Place, When, content_id, quote
 from brinkline.reference.event_scheme import EventType, plover_root
 
 #: Word classes that show the domain of an armed act.
@@ -27,9 +29,10 @@ class Found:
     whom: tuple[Mention, ...]
     when: When | None
     basis: str
+    where: tuple[Place, ...] = ()
 
 
-def build_event(narrative: Narrative, sentence: ParsedSentence, tree: Tree, found: Found) -> Event:
+def build_event(narrative: Narrative, sentence: ParsedSentence, tree: Tree, found: Found, dates: Sequence[When] = ()) -> Event:
     """The record of an event, without its content; its id is made from the text, the type, the place and the mode."""
     leaf, clause = found.leaf, found.reading.clause
     verb = tree.tokens[clause.head]
@@ -48,13 +51,13 @@ def build_event(narrative: Narrative, sentence: ParsedSentence, tree: Tree, foun
         who=found.who,
         whom=found.whom,
         when=found.when,
-        where=(),
+        where=found.where,
         evidence=quote(narrative.text, start, end),
         sentence=sentence.sentence.index,
         confidence=_confidence(found),
         rule=found.reading.rule,
         verb=quote(narrative.text, verb.start, verb.end),
-        attributes=_attributes(tree, found),
+        attributes=(*_attributes(tree, found), *details(tree, narrative.text, found.reading, leaf, (start, end), dates)),
     )
 
 

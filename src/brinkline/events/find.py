@@ -3,37 +3,44 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from brinkline.events.build import Found, build_event
 from brinkline.events.classify import Reading, read_clauses
-from brinkline.events.clauses import find_clauses
+from brinkline.events.clauses import Clause, find_clauses
+from brinkline.events.details import owners, places_of
 from brinkline.events.lexicon import event_nouns
 from brinkline.events.merge import merge_events
 from brinkline.events.modes import modes
+from brinkline.events.order import relations
 from brinkline.events.roles import roles
 from brinkline.events.timing import date_of, dates_by_clause
 from brinkline.events.tree import Tree
-from brinkline.model import Event, Mention, Narrative, ParsedSentence, When
+from brinkline.model import Event, Mention, Narrative, ParsedSentence, Place, When
 from brinkline.reference.event_scheme import event_types
 
 _SKIPPED_SECTIONS = frozenset({"references", "updated"})
 
 
 def find_events(
-    narrative: Narrative, parsed: Sequence[ParsedSentence], dates: Sequence[When], mentions: Sequence[Mention]
+    narrative: Narrative,
+    parsed: Sequence[ParsedSentence],
+    dates: Sequence[When],
+    mentions: Sequence[Mention],
+    places: Sequence[Place] = (),
 ) -> tuple[Event, ...]:
     """The events of a narrative in the order of the text; clauses without any actor give none.
 
     A date carried from an earlier sentence is the last one of the narrative line in the same section: no duration, no aside,
-    no other case.
+    no other case. ``places`` are those of ``find_places``; without them no event has a place.
     """
     found: list[Event] = []
     nouns: list[str] = []
     carried: When | None = None
     section = ""
     when_starts = [when.start for when in dates]
+    place_starts = [place.start for place in places]
     mention_starts = [mention.start for mention in mentions]
     for sentence in parsed:
         if sentence.sentence.section in _SKIPPED_SECTIONS or not sentence.tokens:
@@ -43,7 +50,8 @@ def find_events(
         start, end = sentence.sentence.start, sentence.sentence.end
         whens = dates[bisect_left(when_starts, start) : bisect_left(when_starts, end)]
         named = mentions[bisect_left(mention_starts, start) : bisect_left(mention_starts, end)]
-        for event, kind in _sentence_events(narrative, sentence, whens, named, carried):
+        sites = places[bisect_left(place_starts, start) : bisect_left(place_starts, end)]
+        for event, kind in _sentence_events(narrative, sentence, whens, named, sites, carried):
             found.append(event)
             if kind == "noun":
                 nouns.append(event.id)
@@ -53,7 +61,12 @@ def find_events(
 
 
 def _sentence_events(
-    narrative: Narrative, sentence: ParsedSentence, whens: Sequence[When], named: Sequence[Mention], carried: When | None
+    narrative: Narrative,
+    sentence: ParsedSentence,
+    whens: Sequence[When],
+    named: Sequence[Mention],
+    sites: Sequence[Place],
+    carried: When | None,
 ) -> list[tuple[Event, str]]:
     """The events of a sentence with the kind of their predicate, in the order of the text."""
     tree = Tree(sentence, named, narrative.text)
@@ -61,7 +74,9 @@ def _sentence_events(
     readings = read_clauses(tree, clauses)
     how = modes(clauses, readings)
     by_clause = dates_by_clause(tree, clauses, whens)
-    absorbed = {reading.absorbed for reading in readings.values()}
+    absorbed = {reading.absorbed: index for index, reading in readings.items() if reading.absorbed is not None}
+    owner = owners(tree, clauses) if sites else []
+    located = [(tree.at(place.start), place) for place in sites]
     made: dict[int, Event] = {}
     for index in sorted(readings, reverse=True):  # what is said stands after the word of saying and is needed first
         reading = readings[index]
@@ -70,10 +85,19 @@ def _sentence_events(
         who, whom = roles(tree, reading, clauses, readings)
         if _counts(reading, who, whom):
             when, basis = date_of(index, clauses, by_clause, carried)
-            found = Found(reading, reading.leaf, how[index], who, whom, when, basis)
-            event = build_event(narrative, sentence, tree, found)
+            where = places_of(tree, reading, reading.leaf, located, owner)
+            found = Found(reading, reading.leaf, how[index], who, whom, when, basis, where)
+            event = build_event(narrative, sentence, tree, found, whens)
             made[index] = event if reading.leaf.layer == "do" else _with_content(event, reading, readings, made)
+    _put_in_order(tree, clauses, made, absorbed)
     return [(made[index], readings[index].clause.kind) for index in sorted(made)]
+
+
+def _put_in_order(tree: Tree, clauses: Mapping[int, Clause], made: dict[int, Event], absorbed: Mapping[int, int]) -> None:
+    """Give events what their sentence says of their order ("after the invasion"), as the id of the other event."""
+    for index, relation, other in list(relations(tree, clauses, made, absorbed)):
+        if relation not in dict(made[index].attributes):
+            made[index] = replace(made[index], attributes=(*made[index].attributes, (relation, other)))
 
 
 def _counts(reading: Reading, who: Sequence[Mention], whom: Sequence[Mention]) -> bool:

@@ -7,13 +7,18 @@ The event that stays lists the other places in its attribute "also" as "start-en
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from brinkline.model import Event, Mention
 
 #: How many events of a type back a second mention is looked for; keeps long histories from taking ever longer.
 _REACH = 40
+#: Attributes that an event takes over from a second mention when it has none itself.
+DETAILS = frozenset(
+    {"fatalities", "fatalities low", "fatalities best", "fatalities high", "force", "units"}
+    | {"territory", "agreement", "after", "before"}
+)
 _REAL = frozenset({"done", "ongoing", "reported"})
 
 
@@ -34,9 +39,20 @@ def merge_events(events: Sequence[Event], nouns: Iterable[str]) -> tuple[Event, 
         else:
             renamed[event.id] = first
             kept[first] = _with_mention(kept[first], event)
-    return tuple(
-        replace(event, content=renamed[event.content]) if event.content in renamed else event for event in kept.values()
+    return tuple(_with_names(event, renamed) for event in kept.values())
+
+
+def _with_names(event: Event, renamed: Mapping[str, str]) -> Event:
+    """The event with the ids of those that stayed in place of those that were taken in."""
+    pairs = tuple(
+        (name, renamed.get(value, value) if name in ("after", "before") else value)
+        for name, value in event.attributes
+        if not (name in ("after", "before") and renamed.get(value) == event.id)
     )
+    content = renamed.get(event.content, event.content) if event.content is not None else None
+    if pairs == event.attributes and content == event.content:
+        return event
+    return replace(event, content=content, attributes=pairs)
 
 
 def _same(first: Event, second: Event, noun: bool) -> bool:
@@ -58,4 +74,7 @@ def _with_mention(event: Event, other: Event) -> Event:
     places = dict(event.attributes).get("also", "")
     here = f"{other.evidence.start}-{other.evidence.end}"
     rest = tuple(pair for pair in event.attributes if pair[0] != "also")
-    return replace(event, attributes=(*rest, ("also", f"{places}; {here}" if places else here)))
+    known = {name for name, _ in rest}
+    more = tuple(pair for pair in other.attributes if pair[0] in DETAILS and pair[0] not in known)
+    also = ("also", f"{places}; {here}" if places else here)
+    return replace(event, where=event.where or other.where, attributes=(*rest, *more, also))

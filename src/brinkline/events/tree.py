@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from brinkline.model import Mention, ParsedSentence, Token
@@ -57,7 +58,7 @@ class Tree:
     parsers often tear such lists apart.
     """
 
-    __slots__ = ("_mention_at", "children", "lists", "mentions", "tokens")
+    __slots__ = ("_ends", "_mention_at", "children", "lists", "mentions", "tokens")
 
     def __init__(self, parsed: ParsedSentence, mentions: Sequence[Mention] = (), text: str = "") -> None:
         self.tokens: tuple[Token, ...] = parsed.tokens
@@ -65,6 +66,7 @@ class Tree:
         for token in self.tokens:
             if token.head != token.index:
                 self.children[token.head].append(token.index)
+        self._ends = [token.end for token in self.tokens]
         self.mentions = mentions
         self.lists = name_lists(mentions, text)
         self._mention_at = self._locate(mentions)
@@ -80,6 +82,10 @@ class Tree:
                 found.setdefault(place, []).append(number)
                 place += 1
         return found
+
+    def at(self, position: int) -> int:
+        """The token that ends behind a position of the text, the last one for a position behind all."""
+        return min(bisect_right(self._ends, position), len(self.tokens) - 1)
 
     def kids(self, index: int, *deps: str) -> list[int]:
         """The children of a token with one of these dependency labels."""
