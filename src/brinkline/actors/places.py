@@ -140,7 +140,7 @@ def _place(text: str, sentence: Sentence, hit: _Hit, covered: _Covered, home: Ma
         return None
     if (country and not located) or _part_of_another_name(text, sentence, hit, lead, covered):
         return None
-    if all(record.common_word for record in records) and not (located and _proves(before)):
+    if all(record.common_word for record in records) and not (located and _proves(before, records[0].kind == "capital")):
         return None
     day = line.day(sentence, hit.start)
     record = _choose(records, country, day, home)
@@ -190,8 +190,8 @@ def _located(before: Sequence[str], country: bool) -> bool:
 
 
 def _moved(words: Sequence[str]) -> bool:
-    """ "flew to", "withdrew its forces from"."""
-    return words[0] in ("to", "from") and bool(_words("moved").intersection(words[1:5]))
+    """ "flew to", "withdrew its forces from", "an attack on"."""
+    return words[0] in ("to", "from", "on") and bool(_words("moved").intersection(words[1:5]))
 
 
 def _without_fillers(before: Sequence[str]) -> list[str]:
@@ -201,10 +201,12 @@ def _without_fillers(before: Sequence[str]) -> list[str]:
     return words
 
 
-def _proves(before: Sequence[str]) -> bool:
-    """Whether the words before show a place even for a name that is an ordinary word."""
+def _proves(before: Sequence[str], capital: bool) -> bool:
+    """Whether the words before show a place even for a name that is an ordinary word; any that locate do for a capital."""
     words = _without_fillers(before)
-    return bool(words) and (words[0] in _words("strong") or words[0] == "of" or _moved(words))
+    if capital or before[0].lower() == "the":  # "from the Canal Zone"
+        return True
+    return words[0] in _words("strong") or words[0] == "of" or _moved(words)
 
 
 def _part_of_another_name(text: str, sentence: Sentence, hit: _Hit, lead: str, covered: _Covered) -> bool:
