@@ -93,6 +93,12 @@ def week_of(year: int, week: int) -> tuple[Day, Day]:
     return monday, add_days(monday, 6)
 
 
+def julian_lag(day: Day) -> int:
+    """How many days the Julian calendar (Old Style) is behind the Gregorian one on a Julian day: 13 in 1917."""
+    year = day.year - (day.month <= 2)
+    return year // 100 - year // 400 - 2
+
+
 def western_easter(year: int) -> Day:
     """Easter Sunday of the Gregorian calendar (the anonymous algorithm; Meeus 1991, "Astronomical Algorithms", ch. 8)."""
     golden, century, of_century = year % 19, year // 100, year % 100

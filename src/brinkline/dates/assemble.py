@@ -16,6 +16,7 @@ from brinkline.dates.find import Found, find_expressions
 from brinkline.dates.guards import is_date
 from brinkline.dates.lexicon import word_value
 from brinkline.dates.line import Line, Point
+from brinkline.dates.oldstyle import mark_old_style
 from brinkline.dates.parts import unit_of, year_of
 from brinkline.dates.ranges import inherit, inherit_from_name, interval, link
 from brinkline.dates.readings import Reading
@@ -175,6 +176,7 @@ def _extend_span(line: Line, whens: list[When]) -> None:
 def _read(found: list[Found], text: str, sentence: Sentence, lines: _Lines) -> Iterator[When]:
     """The dates of one sentence; reading them moves the line."""
     link(found, text)
+    mark_old_style(found, text)
     heading = _is_heading(text, sentence)
     readings: list[tuple[Found, Reading, bool]] = []
     for index, item in enumerate(found):

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from brinkline.calendar import add_days, is_day, last_day, weekday, western_easter
+from brinkline.calendar import add_days, is_day, julian_lag, last_day, weekday, western_easter
 from brinkline.dates import values
 from brinkline.dates.find import Found
 from brinkline.dates.lexicon import digits, word_value
@@ -70,6 +70,10 @@ def _month(found: Found, line: Line) -> Reading | None:
         return placed(unknown, anchor, mod_of(found), moves=False)
     if number and not is_day(year, month, number):
         return None
+    if number and found.has("oldstyle"):
+        lag = julian_lag(Day(year, month, number))
+        day = values.of_day(add_days(Day(year, month, number), lag))
+        return placed(day, f"{anchor}; Old Style, {lag} days behind the calendar of today")
     meaning = values.of_day(Day(year, month, number)) if number else values.of_month(year, month, part_of(found))
     if found.has("weekof"):
         return placed(values.of_week(Day(year, month, number)), anchor, moves=False)
