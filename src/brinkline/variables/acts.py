@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from brinkline.variables.case import Case
 from brinkline.variables.cues import Hit
-from brinkline.variables.view import Line
+from brinkline.variables.lexicon import Kind, forces, kinds
+from brinkline.variables.view import TOKEN, Line
 
 _AFTER = re.compile(
     r"\btriggered\b(?! (?:a|an|the|another|crises|crisis|«))|\bcreated by\b|\btrigger\b|\bcatalyst\b|perceived|experienced"
@@ -17,10 +19,12 @@ _AFTER = re.compile(
 )
 _BACK = re.compile(
     r"^\W*(?:(?:[Tt]h(?:is|ese|at|ose)|[Ii]t)\b(?: \w+){0,4}?,? ?(?:in turn,? |also |thereby |thus |, in turn, )*$"
-    r"|[Tt]h(?:is|ese|at|ose)\b|[Ww]hich\b)"
+    r"|[Tt]h(?:is|ese|at|ose)\b|[Ww]hich\b|[Ww]ith (?:this|that)\b"
+    r"|(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|(?:Word|News) of the) [^«]{0,40}$)"
 )
 _WHEN = re.compile(r"^(?: (?:on|in) «D\d+»)?,? (?:when|by|as)\b")
 _VERB = re.compile(r"\b(?:was|were|had|\w{3,}ed|struck|sent|met|took|began|broke|fell|shot|sank)\b")
+_TROOPS = " troops"
 _CLAUSE_END = re.compile(r"[;]|--|\. ")
 
 
@@ -69,3 +73,22 @@ def _trim(act: Act) -> Act:
     """Without what follows the first full stop or semicolon."""
     match = _CLAUSE_END.search(act.line.text, act.start + 15, act.end)
     return Act(act.line, act.start, match.start()) if match else act
+
+
+def kinds_with_forces(case: Case, text: str) -> Mapping[Kind, tuple[int, int, int]]:
+    """The kinds of act in a text as ``kinds`` has them, where a mention such as "Norlandic troops" also counts as troops."""
+    pieces, added, last, length = [], [], 0, 0
+    for match in TOKEN.finditer(text):
+        if match[1] == "A" and forces().search(case.mentions[int(match[2])].text):
+            pieces.append(text[last : match.end()] + _TROOPS)
+            length += len(pieces[-1])
+            added.append(length)
+            last = match.end()
+    if not added:
+        return kinds(text)
+
+    def back(position: int) -> int:
+        return min(max(0, position - len(_TROOPS) * sum(place <= position for place in added)), len(text))
+
+    found = kinds("".join(pieces) + text[last:])
+    return {kind: (weight, back(start), back(end)) for kind, (weight, start, end) in found.items()}

@@ -85,7 +85,7 @@ def _actor_findings(
     """The findings of one actor by ICB2 name, in the order in which they are shown."""
     party = told.trigger.party
     kind = trigger_type(case, frame, told.trigger)
-    response = response_type(told.response, violent=bool(force[party.number].value))
+    response = response_type(case, told.response, violent=bool(force[party.number].value))
     attacked = was_struck(case, frame, party)
     outcome, form = outcome_findings(case, frame, told.ending)
     violence = violence_findings(intensity, force[party.number], kind, form, attacked=attacked)

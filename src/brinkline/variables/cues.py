@@ -16,8 +16,12 @@ ROLES: tuple[Role, ...] = ("trigger", "response", "end")
 _MACRO = re.compile(r"\{([A-Z]+)\}")
 _STEMS: Mapping[Role, re.Pattern[str]] = {
     "trigger": re.compile(r"cris[ie]s|IWC|trigger|catalyst|perce", re.IGNORECASE),
-    "response": re.compile(r"respon|react|retaliat|counter|repl|answer|riposte|same|likewise|suit|reciprocat|in kind", re.IGNORECASE),
-    "end": re.compile(r"cris[ie]s|IWC|terminat", re.IGNORECASE),
+    "response": re.compile(
+        r"respon|react|retaliat|counter|repl|answer|riposte|same|likewise|suit|reciprocat|in kind", re.IGNORECASE
+    ),
+    "end": re.compile(
+        r"cris[ie]s|IWC|terminat|\bit (?:was |were |had )?(?:\w+ly )?(?:end|came|drew|faded|subsid|conclu|over)", re.IGNORECASE
+    ),
 }
 #: "nine months before the end of this crisis" dates something else.
 _BY_THE_WAY = re.compile(

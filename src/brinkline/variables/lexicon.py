@@ -45,6 +45,12 @@ def _doubt() -> re.Pattern[str]:
     return re.compile(data.toml("brinkline.variables", "acts.toml")["doubt"]["pattern"], re.IGNORECASE)
 
 
+@functools.cache
+def forces() -> re.Pattern[str]:
+    """Words for the armed forces of a state within a mention of it."""
+    return re.compile(data.toml("brinkline.variables", "acts.toml")["forces"]["nouns"], re.IGNORECASE)
+
+
 @functools.lru_cache(maxsize=512)
 def kinds(text: str) -> Mapping[Kind, tuple[int, int, int]]:
     """The kinds of act in a text: for each its weight over all uses, and the range of the first use (shared: do not

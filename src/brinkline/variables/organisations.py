@@ -37,7 +37,7 @@ def global_findings(case: Case, frame: Frame) -> tuple[Finding, Finding]:
     named = [pair for pair in acted if pair[0] != _UNNAMED]
     organ, where = max(named or acted, key=lambda pair: pair[0])
     own = [clause for number, clause in acted if number == organ]
-    deed, rule, clause = _deed(own if len(own) > 1 else [clause for _, clause in acted], 0)
+    deed, rule, clause = _deed(own or [clause for _, clause in acted], 0)
     organ = 6 if organ == _UNNAMED else organ
     return Finding(organ, "quoted", "organ", (where.source(),)), Finding(deed, "quoted", rule, (clause.source(),))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from brinkline import data
 from brinkline.model import Event
-from brinkline.variables.acts import Act, find_act
+from brinkline.variables.acts import Act, find_act, kinds_with_forces
 from brinkline.variables.case import Case
 from brinkline.variables.days import icb_date, rough_day
 from brinkline.variables.finding import Finding
@@ -118,12 +118,12 @@ def _unsaid(trigger: Trigger) -> Finding:
     return Finding(trigger.date.value, "inferred", "trigger-day", trigger.date.evidence, ("trigger_date",))
 
 
-def response_type(response: Response, *, violent: bool) -> Finding:
+def response_type(case: Case, response: Response, *, violent: bool) -> Finding:
     """majres: the kind of act; several acts count as several only when force or its show is among them."""
     if response.act is None:
         code = 8 if violent else 3
         return Finding(code, "inferred", "unsaid", (), ("cenvio",))
-    found = kinds(response.act.text)
+    found = kinds(response.act.text) or kinds_with_forces(case, response.act.text)
     code, kind = _type(found, violent=violent)
     if kind is None:
         return Finding(code, "inferred", "default", (response.act.source(),))

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from brinkline.variables.acts import Act, find_act
+from brinkline.variables.acts import Act, find_act, kinds_with_forces
 from brinkline.variables.case import Case
 from brinkline.variables.days import rough_day
 from brinkline.variables.finding import Finding
@@ -147,7 +147,7 @@ def trigger_type(case: Case, frame: Frame, trigger: Trigger) -> Finding:
     if trigger.act is None:
         return Finding(None, "absent", "none", note="the narrative tells no trigger")
     text = trigger.act.text
-    found = kinds(text)
+    found = kinds_with_forces(case, text)
     code, kind = _type(case, frame, trigger, found)
     if kind is None:
         return Finding(code, "inferred", "default", (trigger.act.source(),))

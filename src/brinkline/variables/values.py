@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from brinkline import data
 from brinkline.variables.case import Case
@@ -18,7 +18,8 @@ from brinkline.variables.view import TOKEN, Line
 _THREAT = re.compile(
     r"threat|danger|fear|jeopard|perceiv|at risk|concern|at stake|menace|vital|prospect|apprehens|alarm", re.IGNORECASE
 )
-_BACK = re.compile(r"^\W*(?:[Tt]h(?:is|ese|at|ose)\b|[Ww]ith th)")
+_BACK = re.compile(r"^\W*(?:[Tt]h(?:is|ese|at|ose)\b|(?:[Ww]ith|[Bb]y|[Tt]hrough|[Uu]nder) th(?:is|at|ese|e)\b)")
+_PARTS = re.compile(r"; |, (?:while|whereas|but) ")
 #: Superpowers and great powers, for whom influence is the commonest value threatened (77 and 34 percent of their rows).
 _POWERS = (2, 365, 200, 220, 255, 260, 325, 740)
 #: Forms that count only in the line that tells the end itself.
@@ -79,7 +80,7 @@ def _fears(case: Case, frame: Frame, party: Party, trigger: Trigger) -> Iterable
 def outcome_findings(case: Case, frame: Frame, ending: Ending) -> tuple[Finding, Finding]:
     """outcom and outfor: what the lines that tell the end say of the result and of the way it came about."""
     lines = _end_lines(case, ending)
-    form = _form(case, frame, ending.party, lines)
+    form = _form(case, frame, ending, lines)
     result = _result(case, frame, ending.party, form, lines)
     if result.rule == "lost" and form.value == 4 and form.rule in ("act", "default"):
         form = Finding(7, "inferred", "gave-in", result.evidence, ("outcom",))
@@ -96,10 +97,23 @@ def _end_lines(case: Case, ending: Ending) -> tuple[Line, ...]:
     return (*earlier, line) if _BACK.match(line.text) else (line, *earlier)
 
 
-def _form(case: Case, frame: Frame, party: Party, lines: Sequence[Line]) -> Finding:
+def _pieces(ending: Ending, lines: Sequence[Line]) -> Iterator[tuple[Line, int, int]]:
+    """The lines with the range to read: where one sentence tells the ends of several actors apart, the part that tells this
+    actor's comes first."""
+    hit = ending.telling.hit if ending.telling is not None else None
+    if hit is not None and hit.line in lines[:1] and hit.scope == "named":
+        stops = [0, *(match.end() for match in _PARTS.finditer(hit.line.text)), len(hit.line.text)]
+        start = max(stop for stop in stops if stop <= hit.start)
+        yield hit.line, start, min(stop for stop in stops if stop >= hit.end)
     for line in lines:
+        yield line, 0, len(line.text)
+
+
+def _form(case: Case, frame: Frame, ending: Ending, lines: Sequence[Line]) -> Finding:
+    party = ending.party
+    for line, start, end in _pieces(ending, lines):
         for rule, code, pattern in patterns("form"):
-            match = pattern.search(line.text)
+            match = pattern.search(line.text, start, end)
             if match and not (code in _OWN_LINE and line is not lines[0]):
                 number = _whose(case, frame, line, match.start(), line.source(match.start(), match.end()))
                 words = line.clause(match.start(), match.end())
@@ -146,7 +160,7 @@ def _result(case: Case, frame: Frame, party: Party, form: Finding, lines: Sequen
     mirror = _said(case, frame, others[0], lines) if len(others) == 1 else None
     if mirror is not None and mirror.value in _MIRROR:
         return Finding(_MIRROR[mirror.value], "inferred", "mirror", mirror.evidence, (f"actor:{others[0].number}:outcom",))
-    code = _BY_FORM.get(int(form.value or 4), 3)
+    code = 2 if form.value == 1 and others else _BY_FORM.get(int(form.value or 4), 3)
     return Finding(code, "inferred", f"form-{form.rule}", form.evidence, ("outfor",))
 
 
