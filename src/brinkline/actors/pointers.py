@@ -101,7 +101,18 @@ def pointers_in(text: str, words: Words, own: Sequence[Found]) -> list[Found]:
     return found
 
 
+@functools.lru_cache(65536)
+def _may_point(word: str) -> bool:
+    """Whether a word can point elsewhere at all; most words of a text cannot, and are asked only this."""
+    lower = word.lower()
+    plain = lower.replace("]", "").replace("[", "")
+    pronoun = any(plain in words_of("pronouns", name) for name in ("person", "singular", "plural", "relative"))
+    return pronoun or bool(agent_kind(lower)) or lower in words_of("definite", "countries")
+
+
 def _by_token(words: Words, token: Token) -> Found | None:
+    if not _may_point(token.text):
+        return None
     return _pronoun(words, token) or _relative(words, token) or _definite(words, token) or _reported(words, token)
 
 
