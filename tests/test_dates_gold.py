@@ -26,7 +26,7 @@ _FLOORS_OF_ONE = {"strict": 0.93, "relaxed": 0.96, "value": 0.88}
 def _scores(path: Path) -> dict[str, Score]:
     document = path.read_text(encoding="utf-8")
     narrative = parse_timeml(document, path.name)
-    found = write_timeml(narrative, find_dates(narrative, split_sentences(narrative)), document)
+    found = write_timeml(narrative, find_dates(narrative, split_sentences(narrative)))
     return compare(read_annotations(document)[0], read_annotations(found)[0])
 
 

@@ -111,7 +111,8 @@ class Narrative:
     """One narrative, fixed: its text never changes. ``source`` names the file or row it came from, for messages only.
 
     ``paragraphs`` and ``asides`` (parenthesised passages, brackets included) are ranges. ``created`` is the publication day
-    of a document that has one (a TimeML file); it is never used as a date of an event.
+    of a document that has one (a TimeML file); it is never used as a date of an event. ``head`` is what such a document has
+    before its text, so that it can be written again; it is never read for a value.
     """
 
     text: str
@@ -126,6 +127,7 @@ class Narrative:
     created: Day | None = None
     warnings: tuple[Notice, ...] = ()
     source: str = ""
+    head: str = ""
 
     @property
     def digest(self) -> str:

@@ -11,21 +11,20 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <TimeML xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" \
 xsi:noNamespaceSchemaLocation="http://timeml.org/timeMLdocs/TimeML_1.2.1.xsd">
 """
-_BODY = re.compile(r"(<TEXT(?:\s[^>]*)?>).*(</TEXT\s*>)", re.DOTALL)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 _TEXT_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": "&#13;"})
 
 
-def write_timeml(narrative: Narrative, dates: Iterable[When], original: str | None = None) -> str:
-    """The narrative as a TimeML document. With ``original``, the document it came from, head and tail of that are kept.
+def write_timeml(narrative: Narrative, dates: Iterable[When]) -> str:
+    """The narrative as a TimeML document; the head of the TimeML document it was read from, if any, is kept.
 
     A date that covers others (the interval "from 22 June to 4 July") is left out in favour of its two ends, since TIMEX3
     elements must not nest. Characters that XML cannot hold become U+FFFD.
     """
     body = "".join(_pieces(narrative.text, innermost(dates)))
-    if original is not None and (match := _BODY.search(original)):
-        return original[: match.end(1)] + body + original[match.start(2) :]
+    if narrative.head:
+        return f"{narrative.head}{body}</TEXT>\n</TimeML>\n"
     name = _escape(narrative.title or narrative.source or "narrative")
     created = ""
     if narrative.created:

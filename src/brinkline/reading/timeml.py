@@ -20,7 +20,8 @@ _NAME = re.compile(r"<DOCID>\s*(.*?)\s*</DOCID>", re.DOTALL)
 def parse_timeml(data: str, source: str) -> Narrative:
     """The narrative of a TimeML document; its text is what stands in ``<TEXT>``, white space included.
 
-    ``created`` is the day of the creation time when the document gives one, ``title`` its DOCID. InputError BL221 when
+    ``created`` is the day of the creation time when the document gives one, ``title`` its DOCID, ``head`` all that stands
+    before the text. What stands behind it (links between annotations that are left out) is dropped. InputError BL221 when
     there is no ``<TEXT>`` element, BL203 when it is empty.
     """
     body = _TEXT.search(data)
@@ -42,6 +43,7 @@ def parse_timeml(data: str, source: str) -> Narrative:
         asides=asides,
         created=_created(data),
         source=source,
+        head=data[: body.start(1)],
     )
 
 
