@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import csv
 import re
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from brinkline.actors import find_actors, find_names
-from brinkline.language import Parser
-from brinkline.model import Day, Mention, Narrative, Section, Span, Timex, When
-from brinkline.sentences import split_sentences
+from brinkline.actors.examples import DAY, dated, parser, read_actors
+from brinkline.model import Day, Mention, Narrative, When
+
+__all__ = ["day_of", "narrative_of", "parser", "read"]
 
 CASES = Path(__file__).parent / "cases" / "actors.tsv"
 _BRACKET = re.compile(r"\[([^\]]+)\]")
@@ -23,30 +22,23 @@ def cases() -> list[dict[str, str]]:
     return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE, restval=""))
 
 
-@cache
-def parser() -> Parser:
-    return Parser()
-
-
 def narrative_of(text: str) -> Narrative:
-    return Narrative(text, sections=(Section("other", "", 0, len(text)),), paragraphs=(Span(0, len(text)),))
+    return dated(text, DAY)[0]
 
 
 def day_of(text: str, day: str) -> tuple[When, ...]:
     """A date that covers the whole text, before its first word."""
-    year, month, date = (int(part) for part in day.split("-"))
-    at = Day(year, month, date)
-    return (When(0, 1, text[:1], Timex("DATE", day), day, at, at, "day", "date", "given", "test"),)
+    return dated(text, _day(day))[1]
+
+
+def _day(text: str) -> Day:
+    year, month, day = (int(part) for part in text.split("-"))
+    return Day(year, month, day)
 
 
 def read(marked: str, day: str, how: str) -> tuple[str, tuple[Mention, ...]]:
     text = _BRACKET.sub(r"\1", marked)
-    narrative = narrative_of(text)
-    sentences = split_sentences(narrative)
-    dates = day_of(text, day)
-    if how == "text":
-        return text, find_names(narrative, sentences, dates)
-    return text, find_actors(narrative, parser().parse(narrative, sentences), dates)
+    return text, read_actors(text, _day(day), parse=how != "text")
 
 
 def shown(mention: Mention, wanted: str) -> str:

@@ -6,47 +6,32 @@ from collections import Counter
 
 import pytest
 
+from brinkline.actors.examples import examples
 from brinkline.actors.lexicon import false_phrases, groups_by_name, named_agents, prefixes, scan
 from brinkline.actors.nouns import agent_kind
-from brinkline.data import table, toml
+from brinkline.data import table
 from brinkline.reference.states import name_index, states
-from test_actors_cases import read
+from brinkline.rules import Example, rules_of
 
 PACKAGE = "brinkline.actors"
-DAY = "1961-06-01"
 
 
-def entries(file: str, name: str) -> list[dict[str, str]]:
-    return list(toml(PACKAGE, file)[name])
+@pytest.mark.parametrize(
+    "example", [item for item in examples() if not item.file.endswith(("groups.csv", "agents.csv"))], ids=lambda item: item.rule
+)
+def test_the_example_of_an_entry_shows_what_it_does(example: Example) -> None:
+    assert example.check() is None
 
 
-@pytest.mark.parametrize("entry", entries("agents.toml", "agent"), ids=lambda entry: entry["id"])
-def test_agent_examples(entry: dict[str, str]) -> None:
-    kinds = {mention.agent_kind for mention in read(entry["example"], DAY, "parse")[1]}
-    assert entry["kind"] in kinds
+def test_every_name_means_what_its_line_says() -> None:
+    names = [item for item in examples() if item.file.endswith(("groups.csv", "agents.csv"))]
+    assert len(names) == sum(len(table(PACKAGE, file)) for file in ("groups.csv", "named_agents.csv"))
+    assert [(item.rule, item.check()) for item in names if item.check()] == []
 
 
-@pytest.mark.parametrize("entry", entries("agents.toml", "generic"), ids=lambda entry: entry["id"])
-def test_generic_group_examples(entry: dict[str, str]) -> None:
-    assert any(mention.basis == "noun" for mention in read(entry["example"], DAY, "parse")[1])
-
-
-@pytest.mark.parametrize("rule", ["before", "after"])
-def test_false_friend_examples_name_no_state(rule: str) -> None:
-    for entry in entries("false_friends.toml", rule):
-        found = [mention.text for mention in read(entry["example"], DAY, "text")[1]]
-        assert found == [], entry["id"]
-
-
-def test_the_example_of_the_phrases_names_no_state() -> None:
-    assert read(toml(PACKAGE, "false_friends.toml")["phrases"]["example"], DAY, "text")[1] == ()
-
-
-@pytest.mark.parametrize("row", table(PACKAGE, "prefixes.csv"), ids=lambda row: row["id"])
-def test_prefix_examples_give_their_state_first(row: dict[str, str]) -> None:
-    mention = read(row["example"], DAY, "text")[1][0]
-    assert mention.actor is not None
-    assert mention.actor.id == f"state:{row['state']}"
+def test_every_entry_of_a_word_list_has_an_example() -> None:
+    for file in ("agents.toml", "capitals.toml", "false_friends.toml", "places.toml", "refer.toml"):
+        assert [rule.id for rule in rules_of(f"actors/{file}") if not rule.examples] == []
 
 
 @pytest.mark.parametrize("file", ["prefixes.csv", "named_agents.csv"])

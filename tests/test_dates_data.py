@@ -1,24 +1,16 @@
 """Integrity of the data files of ``brinkline.dates``: ids, sources, classes, and every example of a pattern."""
 
-import re
-
 import pytest
 
 from brinkline import data
-from brinkline.dates.find import Found, find_expressions
+from brinkline.dates.examples import examples
 from brinkline.dates.grammar import grammar
-from brinkline.dates.guards import is_date
 from brinkline.dates.lexicon import number_classes
 from brinkline.dates.resolve import FORMS
+from brinkline.rules import Example
 
 _PACKAGE = "brinkline.dates"
 _PATTERNS = data.toml(_PACKAGE, "patterns.toml")["pattern"]
-_EXAMPLES = [(entry["id"], example) for entry in _PATTERNS for example in entry.get("examples", [])]
-_NEGATIVES = [(entry["id"], text) for entry in _PATTERNS for text in entry.get("not", [])]
-
-
-def _expressions(text: str) -> list[Found]:
-    return [item for item in find_expressions(text, 0, len(text)) if is_date(item, text)]
 
 
 def test_pattern_ids_are_unique_and_forms_known() -> None:
@@ -37,17 +29,9 @@ def test_every_pattern_has_an_example() -> None:
     assert [entry["id"] for entry in _PATTERNS if not entry.get("examples")] == []
 
 
-@pytest.mark.parametrize(("rule", "example"), _EXAMPLES, ids=[f"{rule}: {text}" for rule, text in _EXAMPLES])
-def test_example_is_found_by_its_pattern(rule: str, example: str) -> None:
-    text = re.sub(r"[\[\]]", "", example)
-    wanted = [match.strip("[]") for match in re.findall(r"\[[^\]]+\]", example)]
-    found = [text[item.start : item.end] for item in _expressions(text) if item.rule == rule]
-    assert found == wanted, [(text[item.start : item.end], item.rule) for item in _expressions(text)]
-
-
-@pytest.mark.parametrize(("rule", "text"), _NEGATIVES, ids=[f"{rule}: {text}" for rule, text in _NEGATIVES])
-def test_negative_example_holds_no_date(rule: str, text: str) -> None:
-    assert [text[item.start : item.end] for item in _expressions(text)] == []
+@pytest.mark.parametrize("example", tuple(examples()), ids=lambda example: f"{example.rule}: {example.text}")
+def test_example_comes_out_as_its_pattern_says(example: Example) -> None:
+    assert example.check() is None
 
 
 @pytest.mark.parametrize("name", ["words.toml", "context.toml"])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from brinkline.events.examples import examples
 from brinkline.reference.event_scheme import PLOVER_ROOTS, EventType, event_types, plover_root
-from norland import code
+from brinkline.rules import Example
 
 LEAVES = tuple(event_types().values())
 
@@ -24,14 +25,17 @@ def test_leaf_is_whole(leaf: EventType) -> None:
     assert leaf.icbe
 
 
-@pytest.mark.parametrize("leaf", LEAVES, ids=lambda leaf: leaf.id)
-def test_example_is_coded_as_the_leaf(leaf: EventType) -> None:
-    assert leaf.id in {event.type for event in code(leaf.example)}
+@pytest.mark.parametrize(
+    "example",
+    [item for item in examples() if item.file == "reference/scheme/events.csv"],
+    ids=lambda example: f"{example.rule} {example.kind}",
+)
+def test_example_is_coded_as_the_leaf_and_counter_example_is_not(example: Example) -> None:
+    assert example.check() is None
 
 
-@pytest.mark.parametrize("leaf", LEAVES, ids=lambda leaf: leaf.id)
-def test_counter_example_is_not(leaf: EventType) -> None:
-    assert (leaf.id, "done") not in {(event.type, event.mode) for event in code(leaf.counter)}
+def test_every_leaf_has_both() -> None:
+    assert [leaf.id for leaf in LEAVES if not (leaf.example and leaf.counter)] == []
 
 
 def test_armed_and_unarmed_stances_are_not_mixed() -> None:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from brinkline import data
 from brinkline.model import Narrative
 from brinkline.reading import read_text
-from brinkline.sentences import sentence_ranges, split_sentences
+from brinkline.rules import Example
+from brinkline.sentences import examples, sentence_ranges, split_sentences
 
 CASES = Path(__file__).parent / "cases" / "sentences.tsv"
 _ROWS = [line.split("\t") for line in CASES.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
@@ -56,10 +57,13 @@ def test_cases(case: str, text: str) -> None:
     assert split("  ".join(expected) if case == "us-two-blanks" else " ".join(expected)) == expected
 
 
-@pytest.mark.parametrize("row", _LISTS, ids=[row["id"] for row in _LISTS])
-def test_examples_in_the_data_file(row: dict[str, str]) -> None:
-    expected = row["example"].split(" | ")
-    assert split(" ".join(expected)) == expected
+@pytest.mark.parametrize("example", tuple(examples()), ids=lambda example: example.rule)
+def test_examples_in_the_data_file(example: Example) -> None:
+    assert example.check() is None
+
+
+def test_every_entry_has_an_example() -> None:
+    assert {example.rule for example in examples()} == {row["id"] for row in _LISTS}
 
 
 def test_ids_are_unique_and_no_abbreviation_follows_two_rules() -> None:

@@ -7,40 +7,31 @@ import pytest
 from brinkline import data
 from brinkline.model import Claim, CrisisActor
 from brinkline.reference.codebook import codebook
+from brinkline.rules import Example, rules_of
 from brinkline.variables.checks import check_rows
-from brinkline.variables.cues import cues, expand
+from brinkline.variables.cues import expand
 from brinkline.variables.days import within_span
+from brinkline.variables.examples import FILES, examples
 from brinkline.variables.finding import shares
-from brinkline.variables.frame import head_patterns
-from brinkline.variables.lexicon import kinds, words
-from brinkline.variables.roles import patterns
-from brinkline.variables.values import patterns as value_patterns
-from brinkline.variables.violence import patterns as violence_patterns
+from brinkline.variables.lexicon import kinds
 
 PACKAGE = "brinkline.variables"
 
 
-@pytest.mark.parametrize("cue", cues(), ids=lambda cue: cue.id)
-def test_a_cue_finds_its_example(cue: object) -> None:
-    assert cue.pattern.search(cue.example)  # type: ignore[attr-defined]
+@pytest.mark.parametrize("example", tuple(examples()), ids=lambda example: f"{example.file}: {example.rule}")
+def test_a_rule_finds_its_example(example: Example) -> None:
+    assert example.check() is None
 
 
-@pytest.mark.parametrize("word", words(), ids=lambda word: word.id)
-def test_a_word_of_an_act_finds_its_example(word: object) -> None:
-    assert word.pattern.search(word.example)  # type: ignore[attr-defined]
-
-
-def test_heads_roles_values_and_violence_find_their_examples() -> None:
-    missed = [rule for rule, pattern, example in head_patterns() if not pattern.search(example)]
-    for part in ("deny", "power", "body", "asked"):
-        missed += [item.id for item in patterns(part) if not item.pattern.search(item.example)]
-    for name, finder in (("values.toml", value_patterns), ("violence.toml", violence_patterns)):
-        content = data.toml(PACKAGE, name)
-        for part, rows in content.items():
-            if isinstance(rows, list):
-                found = {rule: pattern for rule, _, pattern in finder(part)}
-                missed += [f"{name} {row['id']}" for row in rows if not found[row["id"]].search(row["example"])]
-    assert missed == []
+def test_every_rule_with_a_pattern_has_an_example() -> None:
+    shown = {(example.file, example.rule) for example in examples()}
+    for name in (*FILES, "custom/negation.toml"):
+        rules = rules_of(f"variables/{name}")
+        assert [
+            rule.id
+            for rule in rules
+            if {"pattern", "words"} & set(rule.entry) and "id" in rule.entry and (rule.file, rule.id) not in shown
+        ] == []
 
 
 def test_ids_are_unique_within_a_part() -> None:

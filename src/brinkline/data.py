@@ -17,7 +17,7 @@ from typing import Any
 #: The folders whose data files decide what a coding says.
 CODING_DATA = ("actors", "dates", "events", "reading", "reference", "sentences", "variables")
 
-_SOURCE = re.compile(r"\bSource: (.+?)(?:[.;](?:\s|$)|$)")
+_SOURCE = re.compile(r"\bSource(?: of [^:.]+)?: (.+?)(?:[.;](?:\s|$)|$)")
 
 
 def _text(package: str, name: str) -> str:

@@ -58,9 +58,7 @@ class Summary:
 
 
 def rule_files(name: str | None = None) -> tuple[str, ...]:
-    """The data files with rules, in sorted order; with a name ("patterns.toml", "dates/patterns.toml", "dates"), those it means.
-
-    NotFound BL540 when it means none.
+    """The data files with rules, in sorted order; with a name of a file or folder, those it means. NotFound BL540 when none.
 
     >>> rule_files("dates")
     ('dates/context.toml', 'dates/patterns.toml', 'dates/words.toml')
@@ -97,8 +95,16 @@ def examples(files: Iterable[str]) -> tuple[Example, ...]:
         try:
             found += [example for example in stage() if example.file in wanted]
         except _FAULTS as error:
-            raise _unreadable(f"{stage.__module__}", error) from error
-    return tuple(found)
+            raise _unreadable(stage.__module__, error) from error
+    return (*found, *_not_run(wanted, {(example.file, example.rule) for example in found}))
+
+
+def _not_run(files: frozenset[str], shown: set[tuple[str, str]]) -> Iterator[Example]:
+    """The examples of rules that no stage has a check for, as examples that fail: none may go unread."""
+    for rule in rules(sorted(files)):
+        if rule.examples and (rule.file, rule.id) not in shown:
+            for text in rule.examples:
+                yield Example(rule.file, rule.id, text, "positive", lambda: "no stage runs the examples of this rule")
 
 
 def run(given: Iterable[Example]) -> Iterator[Outcome]:

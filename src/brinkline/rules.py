@@ -1,7 +1,7 @@
 """Rules and their examples as records: what a line of a data file says, and whether its examples come out as it says.
 
-A rule is an entry of a data file that has a name of its own: an item of a list with an ``id``, a table with a ``source``,
-a line of a CSV file, or a class of words. Its examples stand beside it under ``example`` or ``examples``; under ``not`` and
+A rule is an entry of a data file that has a name of its own: an item of a list, with its ``id``, a table or class of words,
+or a line of a CSV file. Its examples stand beside it under ``example`` or ``examples``; under ``not`` and
 ``counter`` stand those that the rule must not find.
 """
 
@@ -39,6 +39,8 @@ FACTS = frozenset(
 )
 #: Columns that name a line together where there is no column "id".
 _KEYS = ("group", "body", "name")
+#: Parts of patterns, which show in the patterns that use them.
+_MACROS = "macros"
 _POSITIVE = ("example", "examples")
 _NEGATIVE = ("not", "counter")
 
@@ -146,7 +148,7 @@ def _toml_entries(file: str) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
             yield from ((part, _id(part, item), item) for item in value if isinstance(item, dict))
         elif isinstance(value, str):
             yield "", part, {"words": value}
-        elif isinstance(value, dict) and ("id" in value or "source" in value):
+        elif isinstance(value, dict) and part != _MACROS:
             yield part, value.get("id", part), value
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from brinkline.actors import find_actors, find_names
 from brinkline.actors.lexicon import groups_by_name, named_agents
+from brinkline.actors.places import find_places
 from brinkline.language import Parser
 from brinkline.model import Day, Mention, Narrative, Section, Span, Timex, When
 from brinkline.reference.periods import period
@@ -35,13 +36,18 @@ def parser() -> Parser:
 
 def read_actors(text: str, day: Day = DAY, *, parse: bool = True) -> Mentions:
     """The mentions of a text of one section that is dated throughout; without a parse, those by name alone."""
-    span = Span(0, len(text))
-    narrative = Narrative(text, sections=(Section("other", "", 0, len(text)),), paragraphs=(span,))
+    narrative, dates = dated(text, day)
     sentences = split_sentences(narrative)
-    when = When(0, 1, text[:1], Timex("DATE", day.iso()), day.iso(), day, day, "day", "date", "given", "example")
     if not parse:
-        return find_names(narrative, sentences, (when,))
-    return find_actors(narrative, parser().parse(narrative, sentences), (when,))
+        return find_names(narrative, sentences, dates)
+    return find_actors(narrative, parser().parse(narrative, sentences), dates)
+
+
+def dated(text: str, day: Day) -> tuple[Narrative, tuple[When, ...]]:
+    """A narrative of one section, and a date before its first word that covers all of it."""
+    section, span = Section("other", "", 0, len(text)), Span(0, len(text))
+    when = When(0, 1, text[:1], Timex("DATE", day.iso()), day.iso(), day, day, "day", "date", "given", "example")
+    return Narrative(text, sections=(section,), paragraphs=(span,)), (when,)
 
 
 def examples() -> Iterator[Example]:
@@ -96,11 +102,22 @@ def _prefix(rule: Rule, text: str) -> str | None:
     return _told(first, read_actors(text, parse=False))
 
 
+def _places(rule: Rule, text: str) -> str | None:
+    """Names of things hold no place; all other entries let one be found."""
+    narrative, dates = dated(text, DAY)
+    found = [place.text for place in find_places(narrative, (), read_actors(text, parse=False), dates)]
+    wanted = rule.part not in ("things", "of_things")
+    return (
+        None if bool(found) == wanted else f"wanted {'a place' if wanted else 'no place'}; found {', '.join(found) or 'none'}"
+    )
+
+
 _CHECKS: Mapping[str, Check] = {
     "actors/agents.toml": _agent_words,
     "actors/capitals.toml": _capitals,
     "actors/refer.toml": _references,
     "actors/false_friends.toml": _false_friends,
+    "actors/places.toml": _places,
     "actors/prefixes.csv": _prefix,
 }
 

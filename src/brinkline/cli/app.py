@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from brinkline.cli.codebook_app import codebook_app
+from brinkline.cli.rules_app import rules_app
 from brinkline.version import __version__
 
 app = typer.Typer(
@@ -161,3 +162,4 @@ def settings() -> int:
 
 
 app.add_typer(codebook_app, name="codebook")
+app.add_typer(rules_app, name="rules")

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 import difflib
-import json
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from io import TextIOWrapper
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from rich import box
-from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
+from brinkline.cli.output import check_format, console, print_json, print_table, standard_output
 from brinkline.cli.terminal import stderr
-from brinkline.errors import CheckFailed, NotFound, UsageError
+from brinkline.errors import CheckFailed, NotFound
 from brinkline.exchange.cells import guarded, table_writer
 from brinkline.plain import one_line
 from brinkline.reference.codebook import Level, Variable
 from brinkline.reference.codebook_describe import built_in, compare, rule_record, same_version, variable_record
 from brinkline.reference.codebook_file import find_faults, load_codebook
 from brinkline.reference.codebook_rules import CodebookFile
-from brinkline.reference.fields import near
 from brinkline.variables.measured import measured_rules
 
 _FORMATS = ("table", "json", "csv")
@@ -35,13 +30,13 @@ def list_command(form: str, file: Path | None, level: Level | None) -> int:
     records = [_record(book, variable, icb=file is None) for variable in variables]
     columns = ("level", "name", "label", "scale", "codes", "rules")
     if form == "json":
-        _json({"codebook": _book(book), "variables": records})
+        print_json({"codebook": _book(book), "variables": records})
     elif form == "csv":
         wide = ("level", "name", "label", "scale", "codes", "missing", "takes_states", "rules", "definition")
         _csv(wide, ([_cell(record[name]) for name in wide] for record in records))
     else:
         _heading(book)
-        _table(columns, ([_brief(record[name]) for name in columns] for record in records))
+        print_table(columns, ([_brief(record[name]) for name in columns] for record in records))
     return 0
 
 
@@ -55,7 +50,7 @@ def show_command(name: str, form: str, file: Path | None, level: Level | None) -
         raise NotFound("BL530", f"no variable {name!r}{where}", place=f"codebook {book.codebook.id}", remedy=remedy)
     records = [_record(book, variable, icb=file is None) for variable in found]
     if form == "json":
-        _json({"codebook": _book(book), "variables": records})
+        print_json({"codebook": _book(book), "variables": records})
     elif form == "csv":
         rows = [(item["level"], item["name"], code["code"], code["label"]) for item in records for code in item["codes"]]
         _csv(("level", "name", "code", "label"), ([guarded(cell) for cell in row] for row in rows))
@@ -67,19 +62,19 @@ def show_command(name: str, form: str, file: Path | None, level: Level | None) -
 
 def check_command(file: Path, form: str) -> int:
     """0 when the file is a codebook without faults; CheckFailed BL602 after its faults are printed otherwise."""
-    _check_format(form)
+    check_format(form, _FORMATS)
     faults = find_faults(file)
     rows = [(fault.place, fault.message, fault.remedy) for fault in faults]
     columns = ("place", "message", "remedy")
     if form == "json":
-        _json([dict(zip(columns, row, strict=True)) for row in rows])
+        print_json([dict(zip(columns, row, strict=True)) for row in rows])
     elif form == "csv":
         _csv(columns, ([guarded(cell) for cell in row] for row in rows))
     else:
         for place, message, remedy in rows:
-            _console().print(Text.assemble((one_line(place), "bold"), f"  {one_line(message)}"), soft_wrap=True)
+            console().print(Text.assemble((one_line(place), "bold"), f"  {one_line(message)}"), soft_wrap=True)
             if remedy:
-                _console().print(Text(f"    {one_line(remedy)}", style="dim"), soft_wrap=True)
+                console().print(Text(f"    {one_line(remedy)}", style="dim"), soft_wrap=True)
     if faults:
         count = f"{len(faults)} fault{'s' if len(faults) != 1 else ''}"
         raise CheckFailed("BL602", f"the codebook has {count}", place=str(file), remedy="mend the places listed")
@@ -92,35 +87,30 @@ def check_command(file: Path, form: str) -> int:
 
 def diff_command(old: str, new: str, form: str) -> int:
     """0 after printing what changed between two codebooks, also when nothing did."""
-    _check_format(form)
+    check_format(form, _FORMATS)
     first, second = _named(old), _named(new)
     changes = compare(first, second)
     columns = ("kind", "variable", "what", "old", "new")
     rows = [[getattr(change, name) for name in columns] for change in changes]
     if form == "json":
         records = [dict(zip(columns, row, strict=True)) for row in rows]
-        _json({"old": _book(first), "new": _book(second), "changes": records})
+        print_json({"old": _book(first), "new": _book(second), "changes": records})
     elif form == "csv":
         _csv(columns, ([guarded(cell) for cell in row] for row in rows))
     else:
         line = " -> ".join(f"{book.codebook.id} {book.codebook.version}" for book in (first, second))
-        _console().print(Text(f"{line}: {len(changes)} change{'s' if len(changes) != 1 else ''}", style="bold"))
+        console().print(Text(f"{line}: {len(changes)} change{'s' if len(changes) != 1 else ''}", style="bold"))
         if rows:
-            _table(columns, ([one_line(cell) for cell in row] for row in rows))
+            print_table(columns, ([one_line(cell) for cell in row] for row in rows))
     if same_version(first, second, changes):
         stderr().print("the version is the same on both sides: give the new one its own version", style="yellow")
     return 0
 
 
 def _variables(form: str, file: Path | None, level: Level | None) -> tuple[CodebookFile, tuple[Variable, ...]]:
-    _check_format(form)
+    check_format(form, _FORMATS)
     book = built_in() if file is None else load_codebook(file)
     return book, tuple(item for item in book.codebook.variables if level in (None, item.level))
-
-
-def _check_format(form: str) -> None:
-    if form not in _FORMATS:
-        raise UsageError("BL120", f"unknown format {form!r}", remedy=near(form, _FORMATS))
 
 
 def _named(name: str) -> CodebookFile:
@@ -147,38 +137,25 @@ def _book(book: CodebookFile) -> dict[str, str]:
 
 def _show(record: dict[str, Any]) -> None:
     """One variable to read: what it is, its codes, its rules."""
-    console = _console()
-    console.print(Text.assemble("\n", (record["name"], "bold"), f"  {record['label']}"))
+    screen = console()
+    screen.print(Text.assemble("\n", (record["name"], "bold"), f"  {record['label']}"))
     for line in (record["definition"], record["note"]):
         if line:
-            console.print(Text(line))
+            screen.print(Text(line))
     facts = [f"{record['level']} level", f"scale {record['scale']}"]
     facts += ["the numbers of states are values too"] if record["takes_states"] else []
     facts += [f"missing: {', '.join(record['missing'])}"] if record["missing"] else []
     facts += [f"columns: {', '.join(record['parts'])}"] if record["parts"] else []
-    console.print(Text(" · ".join(facts), style="dim"))
+    screen.print(Text(" · ".join(facts), style="dim"))
     if record["codes"]:
-        _table(("code", "label"), ([code["code"], one_line(code["label"])] for code in record["codes"]))
+        print_table(("code", "label"), ([code["code"], one_line(code["label"])] for code in record["codes"]))
     if record["rules"]:
         names = [name for name in record["rules"][0] if any(rule[name] not in ("", None) for rule in record["rules"])]
-        _table([*names], ([_brief(rule[name]) for name in names] for rule in record["rules"]))
+        print_table([*names], ([_brief(rule[name]) for name in names] for rule in record["rules"]))
 
 
 def _heading(book: CodebookFile) -> None:
-    _console().print(Text(f"{book.codebook.title}, version {book.codebook.version}", style="bold"))
-
-
-def _console() -> Console:
-    return Console(highlight=False)
-
-
-def _table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="dim", border_style="dim")
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    _console().print(table)
+    console().print(Text(f"{book.codebook.title}, version {book.codebook.version}", style="bold"))
 
 
 def _brief(value: Any) -> str:
@@ -203,19 +180,8 @@ def _item(item: Any) -> str:
     return str(item)
 
 
-def _json(value: Any) -> None:
-    _out()(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
-
-
 def _csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    _out()
+    standard_output()
     put = table_writer(sys.stdout, columns)
     for row in rows:
         put(row)
-
-
-def _out() -> Callable[[str], int]:
-    """Standard output, ready for any character."""
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")
-    return sys.stdout.write

@@ -1,0 +1,50 @@
+"""What commands print as their data, on standard output: tables to read, JSON, and the check of ``--as``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from io import TextIOWrapper
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from brinkline.errors import UsageError
+from brinkline.reference.fields import near
+
+
+def check_format(form: str, formats: Sequence[str]) -> None:
+    """UsageError BL120 for a format that is not among those of the command."""
+    if form not in formats:
+        raise UsageError("BL120", f"unknown format {form!r}", remedy=near(form, formats))
+
+
+def console() -> Console:
+    """A console on standard output."""
+    return Console(highlight=False)
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print rows under a line of column names; long cells go on in the next line."""
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, header_style="dim", border_style="dim")
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    console().print(table)
+
+
+def print_json(value: Any) -> None:
+    """Print a value as JSON with two blanks of indent."""
+    standard_output()(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def standard_output() -> Callable[[str], int]:
+    """The writer of standard output, ready for any character."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")
+    return sys.stdout.write
