@@ -17,7 +17,7 @@ _FIXTURES = Path(__file__).parent / "fixtures"
 _HISTORIES = sorted((_FIXTURES / "timeml").glob("*.tml"))
 _NARRATIVES = sorted((_FIXTURES / "dates").glob("*.txt"))
 _MARK = re.compile(r"\[([^|\]]*)\|([^\]]+)\]")
-#: A little below what is reached over all histories (0.988, 0.993, 0.957); one history alone may be harder.
+#: A little below what is reached over all histories (0.991, 0.995, 0.960); one history alone may be harder.
 _FLOORS = {"strict": 0.975, "relaxed": 0.985, "value": 0.94}
 _FLOORS_OF_ONE = {"strict": 0.93, "relaxed": 0.96, "value": 0.88}
 
@@ -39,7 +39,7 @@ def test_a_history_is_read_as_marked(path: Path) -> None:
 @pytest.mark.parametrize(("measure", "floor"), _FLOORS.items())
 def test_all_histories_together(measure: str, floor: float) -> None:
     total = sum((_scores(path)[measure] for path in _HISTORIES), Score())
-    assert total.gold > 500
+    assert total.gold > 700
     assert total.f1 >= floor
 
 

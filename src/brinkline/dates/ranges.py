@@ -15,6 +15,7 @@ from brinkline.dates.readings import Reading
 from brinkline.model import Day, Timex, When
 
 _NAME_OF = re.compile(r"(?:\s+[A-Z][\w-]+){1,3}\s+of\s+(?:the\s+)?\Z")
+_ELSEWHERE = re.compile(r"(?:,|,? and)(?: then)? (?:at|in|near|off|outside) (?:the )?[A-Z][\w-]+(?: [A-Z][\w-]+)? (?:on|in)\Z")
 _KINDS = (("join_dash", "-"), ("join_to", "to"), ("join_list", "and"), ("join_ended", "ended"))
 
 
@@ -29,6 +30,8 @@ def link(found: list[Found], text: str) -> None:
         if before.form == item.form == "date" and item.start - before.end < 32:
             between = re.sub(r"\s+", " ", text[before.end : item.start]).strip().removesuffix(" the")
             item.link = _joiners().get(between.lower(), "")
+            if not item.link and _ELSEWHERE.match(between) and 0 < month_of(before) <= month_of(item):
+                item.link = "and"
 
 
 def inherit(found: list[Found], index: int) -> None:
