@@ -125,6 +125,8 @@ def _pronoun(words: Words, token: Token) -> Found | None:
     person = lower in words_of("pronouns", "person")
     if not person and lower not in words_of("pronouns", "singular") | words_of("pronouns", "plural"):
         return None
+    if lower.endswith("self") and token.dep in ("npadvmod", "appos"):
+        return None  # "the town itself"
     head = words.head(token.index)
     lemma = head.lemma.lower()
     pointer = _pointer(token.start, token.end, lower, "person" if person else "pronoun", words)

@@ -84,9 +84,12 @@ def antecedent(found: Found, actor: Actor) -> Antecedent:
     token = words.tokens[index]
     adjective = found.basis.startswith("adjective") and not found.agent
     people = adjective and token.dep not in _MODIFIERS  # "the British perceived"
-    modifies = token.dep in ("amod", "compound", "nmod", "npadvmod") and words.head(index).pos in ("NOUN", "PROPN", "ADJ")
-    joined = modifies and bool(found.agent) and found.end <= words.head(index).start
-    owned = words.head(index)
+    first = token
+    while found.agent and first.dep == "conj" and first.head != first.index:
+        first = words.head(first.index)  # "British, French and Italian warships"
+    owned = words.head(first.index)
+    modifies = first.dep in ("amod", "compound", "nmod", "npadvmod") and owned.pos in ("NOUN", "PROPN", "ADJ")
+    joined = modifies and bool(found.agent) and found.end <= owned.start
     if joined:
         token = owned
         if token.dep == "amod":
@@ -161,6 +164,8 @@ def weight(item: Antecedent, words: Words, position: int, verb: int | None) -> f
     distance = words.sentence.index - item.sentence
     value = (3.0, 2.5, 0.5)[min(distance, 2)]
     value += 2.0 * item.subject + 2.5 * (item.crisis and distance <= 1) - 2.0 * item.attribute
+    if item.each:
+        value += 3.0  # "each side ... its troops"
     if item.deed:
         value += 3.0 if item.attribute else 1.5  # "The Greek reply was a note declaring its readiness"
     if item.plural and not item.each and words.lower(words.at(position)) in _SINGULAR:

@@ -30,8 +30,9 @@ def leave_open(found: Found, options: Sequence[Antecedent], kind: str) -> bool:
 def pair_of(options: Sequence[Antecedent]) -> tuple[Antecedent, ...]:
     """Two or more joined by "and", or subjects of one verb, the nearest, that a plural pronoun takes together."""
     groups: dict[tuple[int, int, bool], list[Antecedent]] = {}
+    compounds = {(item.sentence, item.top) for item in options if item.joined}
     for item in options:
-        if not item.plural or item.joined:
+        if not item.plural or (item.sentence, item.top) in compounds:  # "Anglo-French leaders" are two
             key = (item.sentence, item.head, True) if item.subject else (item.sentence, item.top, False)
             groups.setdefault(key, []).append(item)
     joined = [items for items in groups.values() if len({item.actor.id for item in items}) > 1]
