@@ -208,6 +208,20 @@ def test_wrong_calls(call: Call) -> None:
     assert call("rules", "tset")[0] == 2
 
 
+@pytest.mark.skipif(os.name != "posix", reason="signals as on POSIX systems")
+def test_the_reader_of_the_list_may_go_away() -> None:
+    program = subprocess.Popen(
+        [sys.executable, "-m", "brinkline", "rules", "list"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert program.stdout is not None
+    program.stdout.read(10)
+    program.stdout.close()
+    assert program.stderr is not None
+    assert b"Traceback" not in program.stderr.read()
+    program.stderr.close()
+    assert program.wait(timeout=60) == 0
+
+
 # ---- the walk-through of docs/rules.md, on a copy of the package ----
 
 

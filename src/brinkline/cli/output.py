@@ -23,9 +23,16 @@ def check_format(form: str, formats: Sequence[str]) -> None:
         raise UsageError("BL120", f"unknown format {form!r}", remedy=near(form, formats))
 
 
+class _Screen(Console):
+    """A console that leaves a reader that has gone (head, less) to ``run``, where rich would exit with 1."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def console() -> Console:
     """A console on standard output."""
-    return Console(highlight=False)
+    return _Screen(highlight=False)
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
