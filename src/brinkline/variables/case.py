@@ -26,6 +26,7 @@ class Case:
     dates: tuple[When, ...]
     mentions: tuple[Mention, ...]
     events: tuple[Event, ...]
+    spelled: tuple[Line, ...] = ()
 
     @cached_property
     def head(self) -> tuple[Line, ...]:
@@ -68,8 +69,9 @@ class Case:
 
     @cached_property
     def roles(self) -> tuple[Line, ...]:
-        """The lines that can tell of outside powers and bodies: the story, and notes in brackets that deny a role."""
-        return self.story
+        """The lines that can tell of outside powers and bodies: those of the story, with pronouns read as names."""
+        told = {line.index for line in self.story}
+        return tuple(line for line in self.spelled if line.index in told) or self.story
 
     @cached_property
     def day(self) -> Day | None:
@@ -111,4 +113,6 @@ def make_case(
 ) -> Case:
     """The case of a narrative, with sentences of references and last-updated lines left out."""
     told = [sentence for sentence in sentences if sentence.section in _CRISIS_SECTIONS]
-    return Case(narrative, make_lines(narrative, told, dates, mentions), tuple(dates), tuple(mentions), tuple(events))
+    lines = make_lines(narrative, told, dates, mentions)
+    spelled = make_lines(narrative, told, dates, mentions, pronouns=True)
+    return Case(narrative, lines, tuple(dates), tuple(mentions), tuple(events), spelled)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from brinkline.model import CrisisActor, Event, Mention, Narrative, Sentence, When
+from brinkline.variables.attitudes import attitude, satisfaction
 from brinkline.variables.case import Case, make_case
 from brinkline.variables.checks import check_rows
 from brinkline.variables.crisis import crisis_findings
@@ -14,9 +15,11 @@ from brinkline.variables.ending import Ending, find_endings
 from brinkline.variables.finding import Finding, to_claim
 from brinkline.variables.frame import Frame, Party, read_frame
 from brinkline.variables.involvement import POWERS, own_row, power_findings
+from brinkline.variables.mediation import mediation_findings
 from brinkline.variables.organisations import global_findings, regional_findings
 from brinkline.variables.record import Variables
 from brinkline.variables.response import Response, find_responses, response_type
+from brinkline.variables.standing import crisis_region, standing_findings
 from brinkline.variables.story import tell
 from brinkline.variables.trigger import Trigger, after_response, find_triggers, source_of_threat, trigger_place, trigger_type
 from brinkline.variables.values import gravest_threat, outcome_findings, polarity
@@ -51,11 +54,19 @@ def code_variables(
     intensity = read_intensity(case, frame)
     force = {party.number: used_force(case, frame, intensity, party, triggers, responses) for party in frame.parties}
     shared = _shared_findings(case, frame, force)
+    geog = crisis_region(case, frame, [trigger.entity for trigger in triggers])
     actors = [Told(*item) for item in zip(triggers, responses, endings, strict=True)]
-    found = [_actor_findings(case, frame, item, force, intensity, shared) for item in actors]
+    found = with_satisfaction(
+        [_actor_findings(case, frame, item, force, intensity, {**shared, "geog": geog}) for item in actors]
+    )
+    whole = {**crisis_findings(found), **mediation_findings(case, frame)} if found else {}
     rows = tuple(_row(case, item.trigger, findings) for item, findings in zip(actors, found, strict=True))
-    crisis = tuple(to_claim(narrative, "crisis", "crisis", field, finding) for field, finding in crisis_findings(found).items())
+    crisis = tuple(to_claim(narrative, "crisis", "crisis", field, finding) for field, finding in whole.items())
     return Variables(crisis, rows, check_rows(rows, crisis))
+
+
+#: How many states were involved: a narrative names the main ones only.
+_UNCOUNTED = Finding(None, "absent", "unsaid", note="a narrative seldom names every state involved; count them by hand")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +113,27 @@ def _actor_findings(
         "crismg": technique(violence["cenvio"], response, showed_force(case, party)),
         **violence,
         **_own(shared, party),
+        "globfavr": attitude(case, frame, party, "globfavr", shared["globact"]),
+        "rofavr": attitude(case, frame, party, "rofavr", shared["regact"]),
         "outcom": outcome,
         "outfor": form,
-        "outevl": Finding(None, "absent", "unsaid", note="whether the actor was content is seldom told; read the end by hand"),
+        "outevl": Finding(None, "absent", "unsaid"),
         "termination_date": told.ending.date,
         "trgterra": days_counted(told.trigger.date, told.ending.date, "trigger_date", "termination_date"),
         "resterra": days_counted(told.response.date, told.ending.date, "response_date", "termination_date"),
+        **standing_findings(party, told.trigger.date),
+        "noactr": _UNCOUNTED,
         "period": polarity(told.trigger.date),
         "gravty": gravest_threat(case, frame, told.trigger, kind),
     }
+
+
+def with_satisfaction(rows: Sequence[Mapping[str, Finding]]) -> list[Mapping[str, Finding]]:
+    """The rows with outevl worked out from the outcomes of all of them."""
+    return [
+        {**row, "outevl": satisfaction(row["outcom"], [other["outcom"] for other in rows if other["cracid"] != row["cracid"]])}
+        for row in rows
+    ]
 
 
 def _row(case: Case, trigger: Trigger, findings: Mapping[str, Finding]) -> CrisisActor:

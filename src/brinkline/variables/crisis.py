@@ -40,6 +40,9 @@ def crisis_findings(rows: Sequence[Row]) -> Mapping[str, Finding]:
         "subout": _substance(rows),
         "forout": _form(rows),
         "cractr": _actors(rows),
+        "noactr": rows[0]["noactr"],
+        "geog": rows[0]["geog"],
+        "period": _as(first["period"], "earliest"),
     }
     return {field: finding for field, finding in found.items() if finding is not None}
 

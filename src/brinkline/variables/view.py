@@ -18,6 +18,8 @@ _EDGE = re.compile(r"[,;:] |--|\. |\.$|[()]")
 TOKEN = re.compile(r"«([ABCGD])(\d+)»")
 #: Bases of mentions that stand for states without naming them.
 WORDED = frozenset({"both", "pronoun"})
+#: Pronouns that can be read as the name they stand for; "its" is part of another noun.
+_IT = ("it", "he", "she", "they", "which")
 _KINDS = {"state": "A", "body": "B", "collective": "C"}
 
 
@@ -55,15 +57,25 @@ class Line:
 
 
 def make_lines(
-    narrative: Narrative, sentences: Sequence[Sentence], dates: Sequence[When], mentions: Sequence[Mention]
+    narrative: Narrative,
+    sentences: Sequence[Sentence],
+    dates: Sequence[When],
+    mentions: Sequence[Mention],
+    *,
+    pronouns: bool = False,
 ) -> tuple[Line, ...]:
     """One line per sentence, in order; where a mention and a date overlap the earlier and longer one is the token.
 
     Of "from 22 June to 4 July" the two dates are tokens, not the span as a whole, so that each keeps its own precision.
+    With ``pronouns`` the word "it" is a token too where it stands for a body or a single state.
     """
     marks = sorted(
         [(when.start, -when.end, "D", number) for number, when in enumerate(dates) if not _has_parts(when, number, dates)]
-        + [(item.start, -item.end, _letter(item), number) for number, item in enumerate(mentions) if _speaks_for_itself(item)]
+        + [
+            (item.start, -item.end, _letter(item), number)
+            for number, item in enumerate(mentions)
+            if _speaks_for_itself(item) or (pronouns and _stands_for_one(item))
+        ]
     )
     lines = []
     first = 0
@@ -87,6 +99,10 @@ def _has_parts(when: When, number: int, dates: Sequence[When]) -> bool:
 def _speaks_for_itself(mention: Mention) -> bool:
     """False for "both actors" and pronouns: the cue phrases have words of their own for these."""
     return mention.basis.split(":")[0] not in WORDED
+
+
+def _stands_for_one(mention: Mention) -> bool:
+    return mention.basis.startswith("pronoun") and mention.actor is not None and mention.text.lower() in _IT
 
 
 def _letter(mention: Mention) -> str:
