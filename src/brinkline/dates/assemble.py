@@ -14,10 +14,10 @@ from collections.abc import Iterator
 from brinkline.dates import values
 from brinkline.dates.find import Found, find_expressions
 from brinkline.dates.guards import is_date
-from brinkline.dates.lexicon import word_value
+from brinkline.dates.lexicon import digits, word_value
 from brinkline.dates.line import Line, Point
 from brinkline.dates.oldstyle import mark_old_style
-from brinkline.dates.parts import unit_of, year_of
+from brinkline.dates.parts import month_of, unit_of, year_of
 from brinkline.dates.ranges import inherit, inherit_from_name, interval, link
 from brinkline.dates.readings import Reading
 from brinkline.dates.resolve import resolve
@@ -28,6 +28,8 @@ _SPAN_SENTENCES = 3
 _LEADING = 14
 _CLAUSE = 80
 _LONGEST_CASE = 15
+_NEAR = 600
+_NO_DAY = Day(0, 0, 0)
 _AT = re.compile(r",?\s+(?:(?:at|in|by|before|around|towards|shortly before|the)\s+)*\Z")
 _ON = re.compile(r"(?:,|\s+(?:[\w.]+\s+){0,3}on)\s*(?:the\s+)?\Z")
 _NAMED = re.compile(r"[A-Z][\w-]+ of (?:the )?\Z")
@@ -58,7 +60,7 @@ def find_dates(narrative: Narrative, sentences: tuple[Sentence, ...]) -> tuple[W
     spoken = [sentence for sentence in sentences if sentence.section not in _SILENT]
     expressions = [_expressions(text, sentence) for sentence in spoken]
     line = Line(now=_first_year(expressions))
-    lines = _Lines(line, _telling_asides(narrative, expressions))
+    lines = _Lines(line, _telling_asides(narrative, expressions), _stated_days(expressions))
     out: list[When] = []
     section: SectionKind | None = None
     for number, (sentence, found) in enumerate(zip(spoken, expressions, strict=True)):
@@ -75,6 +77,18 @@ def find_dates(narrative: Narrative, sentences: tuple[Sentence, ...]) -> tuple[W
             else:
                 _extend_span(line, whens)
     return tuple(sorted(out, key=lambda when: (when.start, -when.end)))
+
+
+def _stated_days(expressions: list[list[Found]]) -> list[tuple[int, Day]]:
+    """Where the text states a month or day with its year, in order."""
+    out = []
+    for item in (item for found in expressions for item in found):
+        if item.form == "date" and item.has("month") and item.has("year") and not item.has("sameyear", "refyear"):
+            year = year_of(item, Line())
+            number = digits(item.slot("day")) if item.has("day") else 15
+            if year is not None and values.is_valid_day(month_of(item), number):
+                out.append((item.start, Day(year, month_of(item), number)))
+    return out
 
 
 def _telling_asides(narrative: Narrative, expressions: list[list[Found]]) -> tuple[Span, ...]:
@@ -96,11 +110,19 @@ def _telling_asides(narrative: Narrative, expressions: list[list[Found]]) -> tup
 class _Lines:
     """The narrative line, and beside it one for each aside, which begins where the main line stands and ends with it."""
 
-    def __init__(self, main: Line, asides: tuple[Span, ...]) -> None:
+    def __init__(self, main: Line, asides: tuple[Span, ...], stated: list[tuple[int, Day]]) -> None:
+        self.stated = stated
         self.main = main
         self.asides = sorted(asides, key=lambda span: span.start)
         self.starts = [span.start for span in self.asides]
         self.inside: tuple[int, Line] | None = None
+
+    def day_ahead(self, position: int) -> Day | None:
+        """The next day or month that the text states with its year, when it stands near."""
+        index = bisect_right(self.stated, (position, _NO_DAY))
+        if index == len(self.stated) or self.stated[index][0] - position > _NEAR:
+            return None
+        return self.stated[index][1]
 
     def at(self, position: int) -> Line:
         """The line that holds at a position: the main one itself, or the one of the aside there."""
@@ -184,6 +206,7 @@ def _read(found: list[Found], text: str, sentence: Sentence, lines: _Lines) -> I
         inherit_from_name(found, index, text)
         line = lines.main if heading else lines.at(item.start)
         item.turn = _turn(item, text)
+        line.ahead = lines.day_ahead(item.end)
         reading = resolve(item, _line_of_time(found, index, text, line))
         if reading is None:
             continue

@@ -19,6 +19,7 @@ FORWARD_WEIGHT = 3.0
 MONTH_BACK_WEIGHT = 4.0
 OUTSIDE_SPAN = 250
 AFTER_SPAN = 100
+NOT_BETWEEN = 100
 OTHER_YEAR = 400
 OTHER_YEAR_LEADING = 600
 CONTINUED = 60
@@ -52,6 +53,7 @@ class Line:
     use_span: bool = False
     year_cost: int = 0
     at_day: bool = False
+    ahead: Day | None = None
 
     def move(self, point: Point, weight: str = "") -> None:
         """Make a date the running date; ``weight`` is "heading" or "leading" for one that opens a part or a sentence."""
@@ -83,7 +85,15 @@ class Line:
         years = [year for year in sorted(near) if not day or is_day(year, month, day)]
         if not years:
             years = [year for year in range(self.now.year - 4, self.now.year + 5) if is_day(year, month, day)]
-        return min(years, key=lambda year: self._cost(Day(year, month, day or 15), turn, bool(day)), default=None)
+        days = [Day(year, month, day or 15) for year in years]
+        best = min(days, key=lambda near: self._cost(near, turn, bool(day)) + self._not_between(near, turn), default=None)
+        return best.year if best is not None else None
+
+    def _not_between(self, day: Day, turn: int) -> float:
+        """What it costs that a date falls in a year before the last date, or after the next one that the text states."""
+        if self.ahead is None or self.fine is None or turn or self.fine.as_day() > self.ahead:
+            return 0.0
+        return NOT_BETWEEN if day.year < self.fine.year or day > self.ahead else 0.0
 
     def day_for(self, number: int, turn: int = 0) -> Day | None:
         """The day for "the 24th": the nearest such day to the running date."""
