@@ -7,7 +7,7 @@ Each stage says what it needs and what it gives; the plan for a run is checked b
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -22,7 +22,7 @@ from brinkline.dates import find_dates
 from brinkline.errors import InputError, MissingExtra, NotFound, UsageError
 from brinkline.events import find_events
 from brinkline.language import Parser
-from brinkline.model import Narrative, Notice, Run
+from brinkline.model import Event, Mention, Narrative, Notice, Run
 from brinkline.reading import find_inputs, read, read_bytes, read_text
 from brinkline.record import Coding, OwnVariable
 from brinkline.reference.codebook_file import load_codebook
@@ -146,10 +146,14 @@ def plan(only: str | None = None, stages: tuple[Stage, ...] = STAGES) -> tuple[S
 
 @dataclass(slots=True)
 class Engine:
-    """What codes narratives: a plan and a parser that is loaded at the first narrative that needs it."""
+    """What codes narratives: a plan and a parser that is loaded at the first narrative that needs it.
+
+    ``tell`` is called with the source and the stage that begins, for those who wait for a long narrative.
+    """
 
     only: str | None = None
     settings: Mapping[str, SettingValue] = field(default_factory=resolve_settings)
+    tell: Callable[[str], None] | None = None
     _stages: tuple[Stage, ...] = field(init=False)
     _parser: Parser = field(init=False)
     _codebook: CodebookFile | None = field(init=False)
@@ -171,6 +175,8 @@ class Engine:
         """The coding of one narrative; the same narrative and versions give an equal coding."""
         work: Work = {"narrative": narrative}
         for stage in self._stages:
+            if self.tell is not None:
+                self.tell(f"{narrative.source}: {stage.name}")
             work.update(stage.run(work, self._parser))
         return Coding(
             run=self._run(),
@@ -184,6 +190,13 @@ class Engine:
             warnings=(*_dateless(work), *work.get("actor_notices", ()), *work.get("warnings", ())),
             own_variables=self._own_variables(),
         )
+
+    def events(self, narrative: Narrative, told: Sequence[Mention] | None = None) -> tuple[Sequence[Event], Sequence[Mention]]:
+        """The events of a narrative and the actor mentions they were found with: those told, or the program's own."""
+        work: Work = {"narrative": narrative}
+        for stage in plan("events"):
+            work.update({"actors": told} if stage.name == "actors" and told is not None else stage.run(work, self._parser))
+        return work["events"], work["actors"]
 
     def _own_variables(self) -> tuple[OwnVariable, ...]:
         described = self._codebook.codebook.variables if self._codebook else ()

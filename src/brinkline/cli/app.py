@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from brinkline.cli.codebook_app import codebook_app
+from brinkline.cli.evaluate_app import evaluate_app
 from brinkline.cli.rules_app import rules_app
 from brinkline.version import __version__
 
@@ -81,58 +82,6 @@ def code(
 
 
 @app.command()
-def evaluate(
-    coded: Annotated[
-        Path,
-        typer.Argument(metavar="CODED", help="The coding: JSON Lines of code --as jsonl, or a CSV as of --as icb2."),
-    ],
-    against: Annotated[
-        Path,
-        typer.Option("--against", metavar="HUMAN.csv", help="The human coding: ICB2, ICB1, ICBe, or any CSV with --mapping."),
-    ],
-    narratives: Annotated[
-        Path | None, typer.Option("--narratives", metavar="FOLDER", help="Count only crises with a narrative in this folder.")
-    ] = None,
-    variables: Annotated[
-        str | None, typer.Option("--variables", metavar="NAMES", help="Compare these alone, separated by commas.")
-    ] = None,
-    skip: Annotated[str | None, typer.Option("--skip", metavar="NUMBERS", help="Leave these crises out.")] = None,
-    mapping: Annotated[
-        Path | None, typer.Option("--mapping", metavar="FILE.toml", help="Which column of HUMAN.csv is what.")
-    ] = None,
-    as_: Annotated[str, typer.Option("--as", metavar="FORMAT", help="Output: table, json, csv or html.")] = "table",
-    out: Annotated[
-        str, typer.Option("--out", metavar="PATH", help="File, or folder for CSV tables; - is standard output.")
-    ] = "-",
-    misses: Annotated[int, typer.Option("--misses", help="Misses that the table on the terminal lists.", min=0)] = 10,
-    fail_under: Annotated[
-        float | None, typer.Option("--fail-under", metavar="SHARE", help="Exit with 6 when the mean share is less.")
-    ] = None,
-    seed: Annotated[int, typer.Option("--seed", help="Seed of the bootstrap.")] = 1,
-    resamples: Annotated[int, typer.Option("--resamples", help="Bootstrap resamples of crises.")] = 1000,
-) -> int:
-    """Measure a coding against a human coding: shares, kappa, alpha, dates, actors and every miss with its words.
-
-    \b
-    brinkline evaluate coded.jsonl --against icb2_v14.csv
-    brinkline evaluate coded.csv --against icb2_v14.csv --narratives folder/ --fail-under 0.6
-    brinkline evaluate coded.jsonl --against icb1_v14.csv --as html --out report.html
-    brinkline evaluate coded.jsonl --against mine.csv --mapping mine.toml --variables triggr,outcom
-    """
-    from brinkline.cli.evaluate import evaluate_command
-
-    options = {
-        "mapping": mapping,
-        "narratives": narratives,
-        "skip": skip,
-        "variables": variables,
-        "seed": seed,
-        "resamples": resamples,
-    }
-    return evaluate_command(coded, against, as_, out, fail_under, misses, options)
-
-
-@app.command()
 def sample(
     name: Annotated[str | None, typer.Argument(help="Name of a bundled narrative; without it their names are listed.")] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help="File to write to instead of the terminal.")] = None,
@@ -161,5 +110,6 @@ def settings() -> int:
     return settings_command()
 
 
+app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(codebook_app, name="codebook")
 app.add_typer(rules_app, name="rules")

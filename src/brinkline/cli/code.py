@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from io import TextIOWrapper
 from itertools import chain
 from pathlib import Path
 
-from brinkline.cli.terminal import progress, show_failures, stderr
+from brinkline.cli.terminal import Watched, progress, show_failures, stderr
 from brinkline.coding import Engine, code_narratives, existing, narratives_from, narratives_in
 from brinkline.errors import InputError, UsageError
 from brinkline.exchange import Format, find_format, save, write
@@ -26,16 +27,21 @@ def code_command(
 ) -> int:
     """The exit code after coding ``files`` and writing them in a format: 0, 1 when some inputs failed, 3 when all did."""
     form = _checked(find_format(format_name), only)
-    engine = Engine(only, resolve_settings(options, os.environ))
+    watched = Watched()
+    engine = Engine(only, resolve_settings(options, os.environ), watched.say)
+    inputs = _inputs(files)
     failed: list[InputError] = []
-    codings = _good(code_narratives(_narratives(files, engine), engine), failed)
-    first = next(codings, None)
+    good = _good(code_narratives(_narratives(inputs, engine), engine), failed)
+    same_terminal = out == "-" and sys.stdout.isatty()
+    with closing(progress(good, "narratives coded", watched=watched, same_terminal=same_terminal)) as codings:
+        first = next(codings, None)
+        if first is not None:
+            _output(chain([first], codings), form, out, inputs)
     if first is None:
         if len(failed) == 1:
             raise failed[0]
         show_failures(failed)
         return InputError.exit_code
-    _output(progress(chain([first], codings), "narratives coded"), form, out)
     show_failures(failed)
     return SOME_FAILED if failed else DONE
 
@@ -50,15 +56,19 @@ def _checked(form: Format, only: str | None) -> Format:
     return form
 
 
-def _narratives(files: list[str], engine: Engine) -> Iterator[Narrative | InputError]:
-    """Everything to code, in the order given. Paths are checked before the first is read."""
+def _inputs(files: list[str]) -> list[Path | None]:
+    """The files to read in the order given, each once; None is standard input. All are there before the first is read."""
     paths = [None if name == "-" else existing(name) for name in files]
-    inputs: Iterable[list[Path] | None] = [None if path is None else find_inputs([path]) for path in paths]
-    for found in inputs:
-        if found is None:
+    found = (path for given in paths for path in ([None] if given is None else find_inputs([given])))
+    return list(dict.fromkeys(found))
+
+
+def _narratives(inputs: list[Path | None], engine: Engine) -> Iterator[Narrative | InputError]:
+    for path in inputs:
+        if path is None:
             yield from narratives_from(sys.stdin.buffer, "<stdin>", engine)
         else:
-            yield from narratives_in(found, engine)
+            yield from narratives_in([path], engine)
 
 
 def _good(items: Iterable[Coding | InputError], failed: list[InputError]) -> Iterator[Coding]:
@@ -69,9 +79,9 @@ def _good(items: Iterable[Coding | InputError], failed: list[InputError]) -> Ite
             yield item
 
 
-def _output(codings: Iterable[Coding], form: Format, out: str) -> None:
+def _output(codings: Iterable[Coding], form: Format, out: str, inputs: list[Path | None]) -> None:
     if out != "-":
-        paths = save(codings, form, out)
+        paths = save(codings, form, out, keep=[path for path in inputs if path is not None])
         stderr().print(f"written: {paths[0]}" if len(paths) == 1 else f"written: {len(paths)} files in {out}", markup=False)
         return
     if isinstance(sys.stdout, TextIOWrapper):

@@ -11,7 +11,7 @@ from typing import Any
 
 from brinkline.cli.terminal import stderr
 from brinkline.errors import UsageError
-from brinkline.evaluate.records import Fault
+from brinkline.evaluate.records import Fault, Report
 from brinkline.evaluate.run import check, evaluate_files
 from brinkline.evaluate.save import check_format, save_report, write_report
 
@@ -22,14 +22,23 @@ def evaluate_command(
     coded: Path, against: Path, form: str, out: str, fail_under: float | None, misses: int, options: dict[str, Any]
 ) -> int:
     """0 after the report is written; CheckFailed (exit code 6) when the mean share stays under ``fail_under``."""
-    check_format(form)
+    checked_options(form, fail_under, options)
     options["variables"] = _names(options["variables"])
+    return finish(evaluate_files(coded, against, **options), form, out, fail_under, misses)
+
+
+def checked_options(form: str, fail_under: float | None, options: dict[str, Any]) -> None:
+    """Nothing; ``options["skip"]`` becomes numbers. UsageError BL120 or BL131 for what makes no sense."""
+    check_format(form)
     options["skip"] = _numbers(options["skip"])
     if options["resamples"] < 1:
         raise UsageError("BL131", f"--resamples must be at least 1, not {options['resamples']}", remedy="1000 is usual")
     if fail_under is not None and not 0 <= fail_under <= 1:
         raise UsageError("BL131", f"--fail-under is a share from 0 to 1, not {fail_under:g}", remedy="for example 0.6")
-    report = evaluate_files(coded, against, **options)
+
+
+def finish(report: Report, form: str, out: str, fail_under: float | None, misses: int) -> int:
+    """0 after faults are told and the report is written; CheckFailed when the mean stays under ``fail_under``."""
     show_faults(report.faults)
     if out == "-":
         if isinstance(sys.stdout, TextIOWrapper):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from io import TextIOWrapper
 
 import typer
 
@@ -22,6 +23,9 @@ BUG = 70
 
 def run(arguments: list[str]) -> int:
     """The exit code of ``brinkline`` called with these arguments."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that knows ASCII alone still shows every table
     try:
         result = app(args=arguments or ["--help"], prog_name="brinkline", standalone_mode=False)
     except BrinklineError as error:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
+from threading import Timer
 from typing import TypeVar
 
 from rich.console import Console
@@ -40,25 +40,48 @@ def show_failures(errors: Iterable[BrinklineError]) -> None:
     stderr().print(f"{len(errors)} input{'s' if len(errors) != 1 else ''} failed; the rest is done", style="bold")
 
 
-def progress(items: Iterable[T], what: str) -> Iterator[T]:
-    """The same items; on a terminal, a running count is shown once the work takes more than a second."""
+class Watched:
+    """Words behind the running count that tell what is being done now; ``say`` may be called from the work itself."""
+
+    def __init__(self) -> None:
+        self.show: Callable[[str], None] | None = None
+
+    def say(self, words: str) -> None:
+        """Show these words, when anything is shown at all."""
+        if self.show is not None:
+            self.show(words)
+
+
+def progress(
+    items: Iterable[T], what: str, *, watched: Watched | None = None, same_terminal: bool = False
+) -> Generator[T, None, None]:
+    """The same items; on a terminal, a running count is shown once the work takes more than a second.
+
+    ``same_terminal``: the items are printed on the terminal too; the count then goes before the first of them comes.
+    """
     console = stderr()
     if not console.is_terminal or not sys.stderr.isatty():
         yield from items
         return
-    begun = time.monotonic()
-    bar = Progress(
-        SpinnerColumn(), TextColumn(what), MofNCompleteColumn(), TimeElapsedColumn(), console=console, transient=True
-    )
-    task = bar.add_task(what, total=None)
-    started = False
+    columns = (SpinnerColumn(), TextColumn(what), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
+    bar = Progress(*columns, console=console, transient=True)
+    task = bar.add_task("", total=None)
+    if watched is not None:
+        watched.show = lambda words: bar.update(task, description=words)
+    later = Timer(_PATIENCE, bar.start)
+    later.daemon = True
+    later.start()
+
+    def hide() -> None:
+        later.cancel()
+        later.join()
+        bar.stop()
+
     try:
         for item in items:
+            if same_terminal:
+                hide()
             yield item
             bar.advance(task)
-            if not started and time.monotonic() - begun > _PATIENCE:
-                bar.start()
-                started = True
     finally:
-        if started:
-            bar.stop()
+        hide()

@@ -29,7 +29,7 @@ _COLUMNS = {
 
 def to_dict(report: Report) -> dict[str, Any]:
     """The report as plain JSON types, keys in fixed order; numbers are rounded to six decimals."""
-    plain: dict[str, Any] = _rounded(asdict(report))
+    plain: dict[str, Any] = rounded(asdict(report))
     return {"evaluation_version": LAYOUT_VERSION, **plain}
 
 
@@ -121,11 +121,12 @@ def _misses(report: Report) -> Iterator[list[Cell]]:
         ]
 
 
-def _rounded(value: Any) -> Any:
+def rounded(value: Any) -> Any:
+    """The value with every number in it rounded to six decimals; tuples become lists."""
     if isinstance(value, float):
         return round(value, _DIGITS)
     if isinstance(value, dict):
-        return {key: _rounded(item) for key, item in value.items()}
+        return {key: rounded(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_rounded(item) for item in value]
+        return [rounded(item) for item in value]
     return value

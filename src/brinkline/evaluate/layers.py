@@ -1,8 +1,8 @@
 """Events against ICBe, collapsed: which actors act, speak and think in each crisis, and in which domains.
 
 ICBe (Douglass et al. 2022) codes the same narratives by hand. Its collapsed table has a row for each crisis, initiating actor
-and layer, with flags for the domains. The coding's rows are the initiators of its events; deeds only when they were done, and
-nothing that is denied or hypothetical.
+and layer, with flags for the domains. The coding's rows are the actors that ``taking_part`` gives for its events: deeds only
+when they were done, and nothing that is denied or hypothetical.
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ def coded_layers(codings: Iterable[Coding], source: str, faults: tuple[Fault, ..
         crisis = crisis_of(coding)
         crises.append(crisis)
         for event in coding.get("events", ()):
-            for actor, name in _initiators(event):
+            for actor, name in taking_part(event):
                 unit = (crisis, actor, LAYERS[event["layer"]])
                 names.setdefault(actor, name)
                 domains[unit] |= _domains(event)
@@ -234,12 +234,19 @@ def _first(human: Layers, crisis: str) -> int:
     return min(row for unit, row in human.rows.items() if unit[0] == crisis)
 
 
-def _initiators(event: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Key and name of each actor that does, says or thinks it; "Greece and Bulgaria" are two, a named collective is one."""
+def taking_part(event: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Key and name of each actor to whom ICBe's table gives a row for an event.
+
+    These are its initiators; of words also those they are said to, for in every crisis whose events ICBe has drawn the
+    receivers of words have a row for Speech; and both sides of an act that is mutual (a meeting, a treaty, a battle).
+    "Greece and Bulgaria" are two, a named collective is one.
+    """
     mode = event["mode"]
     if mode in _NEVER or (event["layer"] == "do" and mode not in _DONE):
         return
-    for actor in (mention["actor"] for mention in event["who"] if mention["actor"]):
+    both = event["layer"] == "say" or event["attributes"].get("parties") == "mutual"
+    sides = [*event["who"], *event["whom"]] if both else event["who"]
+    for actor in (mention["actor"] for mention in sides if mention["actor"]):
         if actor["kind"] == "collective" and _JOINED in actor["id"]:
             names = actor["name"].split(" and ")
             names = names if len(names) == len(actor["members"]) else actor["members"]

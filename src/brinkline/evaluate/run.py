@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from brinkline.errors import CheckFailed, InputError, NotFound, UsageError
 from brinkline.evaluate.cells import plain_number
-from brinkline.evaluate.coded import is_json, read_coded, read_codings
+from brinkline.evaluate.coded import Coding, is_json, read_coded, read_codings
 from brinkline.evaluate.compare import compare
 from brinkline.evaluate.layers import compare_layers, read_layers
 from brinkline.evaluate.layout import find_layout, icb_layout, read_layout
-from brinkline.evaluate.records import Report
+from brinkline.evaluate.records import Fault, Report
 from brinkline.evaluate.tables import read_sheet, read_table
 
 _HEADER = re.compile(r"\bCRISNO\W+(\d+)", re.IGNORECASE)
 _STEM = re.compile(r"\d+")
+_OTHER = "for variables leave out the word events: brinkline evaluate CODED --against FILE"
 _HEAD = 400  # characters of a narrative file in which its number is looked for
 
 
@@ -57,6 +58,35 @@ def evaluate_files(
     table = read_coded(coded, layout)
     crises = (table.crises if scope is None else scope) - left_out
     return compare(human, table, layout, variables=variables, crises=frozenset(crises), seed=seed, resamples=resamples)
+
+
+def evaluate_codings(
+    codings: Iterable[Coding],
+    against: str | Path,
+    source: str,
+    *,
+    skip: Sequence[int] = (),
+    seed: int = 1,
+    resamples: int = 1000,
+) -> Report:
+    """How the events of codings agree with a table of ICBe; ``source`` names where they are from.
+
+    A coding without a crisis number is a fault. UsageError BL130 for another table.
+    """
+    against = Path(against)
+    sheet = read_sheet(against, "human")
+    if find_layout(sheet.columns, str(against)) != "icbe":
+        raise UsageError("BL130", "events are compared with gold sentences or with ICBe", place=str(against), remedy=_OTHER)
+    numbered, faults = [], []
+    for number, coding in enumerate(codings, start=1):
+        if coding["narrative"]["number"] is None:
+            message = "the narrative has no crisis number; left out"
+            faults.append(Fault("BL249", message, "coded", coding["narrative"]["source"] or source, number))
+        else:
+            numbered.append((number, coding))
+    left_out = {str(number) for number in skip}
+    wanted = read_layers(sheet)
+    return compare_layers(wanted, numbered, tuple(faults), source, None, left_out, seed=seed, resamples=resamples)
 
 
 def check(report: Report, least: float) -> None:
