@@ -16,6 +16,8 @@ from brinkline.variables.finding import Finding, to_claim
 from brinkline.variables.frame import Frame, Party, read_frame
 from brinkline.variables.involvement import POWERS, own_row, power_findings
 from brinkline.variables.mediation import mediation_findings
+from brinkline.variables.model import Settle
+from brinkline.variables.model import settle as settle_by_models
 from brinkline.variables.organisations import global_findings, regional_findings
 from brinkline.variables.record import Variables
 from brinkline.variables.response import Response, find_responses, response_type
@@ -40,8 +42,13 @@ def code_variables(
     dates: Sequence[When],
     mentions: Sequence[Mention],
     events: Sequence[Event],
+    *,
+    settle: Settle = settle_by_models,
 ) -> Variables:
-    """The claims about the crisis and its actors; empty when the narrative names no crisis actor."""
+    """The claims about the crisis and its actors; empty when the narrative names no crisis actor.
+
+    ``settle`` decides the values for which a model is shipped; training puts its own in that place.
+    """
     case = make_case(narrative, sentences, dates, mentions, events)
     frame = read_frame(case)
     triggers = find_triggers(case, frame, tell(case, frame, "trigger"))
@@ -56,9 +63,8 @@ def code_variables(
     shared = _shared_findings(case, frame, force)
     geog = crisis_region(case, frame, [trigger.entity for trigger in triggers])
     actors = [Told(*item) for item in zip(triggers, responses, endings, strict=True)]
-    found = with_satisfaction(
-        [_actor_findings(case, frame, item, force, intensity, {**shared, "geog": geog}) for item in actors]
-    )
+    ruled = [_actor_findings(case, frame, item, force, intensity, {**shared, "geog": geog}) for item in actors]
+    found = with_satisfaction(settle(case, frame, actors, ruled))
     whole = {**crisis_findings(found), **mediation_findings(case, frame)} if found else {}
     rows = tuple(_row(case, item.trigger, findings) for item, findings in zip(actors, found, strict=True))
     crisis = tuple(to_claim(narrative, "crisis", "crisis", field, finding) for field, finding in whole.items())

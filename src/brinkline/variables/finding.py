@@ -17,7 +17,10 @@ _UNMEASURED = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A value of one variable with what supports it; ``sources`` name other variables that an inferred value rests on."""
+    """A value of one variable with what supports it; ``sources`` name other variables that an inferred value rests on.
+
+    ``confidence`` is given when the value's own was worked out; else the measured share of its rule holds.
+    """
 
     value: Value
     basis: Basis
@@ -25,6 +28,7 @@ class Finding:
     evidence: tuple[tuple[int, int], ...] = ()
     sources: tuple[str, ...] = ()
     note: str = ""
+    confidence: float | None = None
 
 
 @functools.cache
@@ -37,7 +41,8 @@ def to_claim(narrative: Narrative, subject: str, level: Level, field: str, findi
     """The claim for a finding, with the label of the codebook and the measured confidence of its rule."""
     known = shares()
     key = field if level == "actor" else f"crisis.{field}"
-    confidence = known.get(f"{key}:{finding.rule}", known.get(key, _UNMEASURED))
+    measured = known.get(f"{key}:{finding.rule}", known.get(key, _UNMEASURED))
+    confidence = measured if finding.confidence is None else finding.confidence
     return make_claim(
         narrative,
         subject=subject,
