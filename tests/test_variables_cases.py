@@ -78,6 +78,7 @@ def test_value_words_and_basis(case: dict[str, str]) -> None:
         ("history", {350, 640}),
         ("silent", {501}),
         ("no-crisis", set()),
+        ("ferry", {210, 211}),
     ],
 )
 def test_crisis_actors_and_no_others(name: str, numbers: set[int]) -> None:

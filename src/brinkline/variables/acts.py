@@ -14,7 +14,7 @@ from brinkline.variables.view import TOKEN, Line
 _AFTER = re.compile(
     r"\btriggered\b(?! (?:a|an|the|another|crises|crisis|«))|\bcreated by\b|\btrigger\b|\bcatalyst\b|perceived|experienced"
     r"|\bbegan\b"
-    r"|\bstarted\b|\boccurred\b|\berupted\b|\bbroke out\b|respon|react|retaliat|repl|riposte|counter",
+    r"|\bstarted\b|\boccurred\b|\berupted\b|\bbroke out\b|respon|react|retaliat|repl|answer|riposte|counter",
     re.IGNORECASE,
 )
 _BACK = re.compile(

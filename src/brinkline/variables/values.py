@@ -24,6 +24,12 @@ _PARTS = re.compile(r"; |, (?:while|whereas|but) ")
 _POWERS = (2, 365, 200, 220, 255, 260, 325, 740)
 #: Forms that count only in the line that tells the end itself.
 _OWN_LINE = (8, 11)
+#: Rules of outfor that rest on any act told near the end, or on none.
+_WEAK_FORMS = ("act", "default")
+#: Kinds of event by which a state gives in, and how many sentences before the end they may be told.
+_COMPLIED = ("do.comply", "do.surrender")
+_DEMAND = re.compile(r"demand|ultimatum|terms|conditions", re.IGNORECASE)
+_NEAR_END = 4
 #: outcom of the other side (in two-row crises of the ICB data 63 pairs of victory and defeat).
 _MIRROR: Mapping[object, int] = {1: 4, 4: 1}
 #: outcom by outfor when nothing is said (commonest in the public narratives and the ICB data).
@@ -82,9 +88,42 @@ def outcome_findings(case: Case, frame: Frame, ending: Ending) -> tuple[Finding,
     lines = _end_lines(case, ending)
     form = _form(case, frame, ending, lines)
     result = _result(case, frame, ending.party, form, lines)
+    if form.rule in _WEAK_FORMS and (result.rule in ("lost", "mirror") or result.rule.startswith("form-")):
+        gave_in = _who_gave_in(case, frame, ending)
+        if gave_in is not None:
+            return _after_compliance(ending.party, *gave_in)
     if result.rule == "lost" and form.value == 4 and form.rule in ("act", "default"):
         form = Finding(7, "inferred", "gave-in", result.evidence, ("outcom",))
     return result, form
+
+
+def _who_gave_in(case: Case, frame: Frame, ending: Ending) -> tuple[int, tuple[int, int]] | None:
+    """The crisis actor that is told to have complied, surrendered or accepted a demand, with the words.
+
+    None when the story tells it of several, or when there are not just two actors.
+    """
+    found: dict[int, tuple[int, int]] = {}
+    last = ending.act.line.index if ending.act is not None else None
+    for event in case.events:
+        if event.mode != "done" or (last is not None and not last - _NEAR_END <= event.sentence <= last):
+            continue
+        words = case.narrative.text[event.evidence.start : event.evidence.end]
+        if event.type in _COMPLIED or (event.type == "say.accept" and _DEMAND.search(words)):
+            for mention in event.who:
+                number = frame.number(mention.actor)
+                if any(party.number == number for party in frame.parties) and number is not None:
+                    found[number] = (event.evidence.start, event.evidence.end)
+    return next(iter(found.items())) if len(found) == 1 and len(frame.parties) == 2 else None
+
+
+def _after_compliance(party: Party, number: int, words: tuple[int, int]) -> tuple[Finding, Finding]:
+    """outcom and outfor where one of two actors gave in: its defeat by compliance, the other's victory."""
+    if party.number == number:
+        return Finding(4, "quoted", "complied", (words,)), Finding(7, "quoted", "complied", (words,))
+    source = (f"actor:{number}:outcom",)
+    return Finding(1, "inferred", "other-complied", (words,), source), Finding(
+        6, "inferred", "other-complied", (words,), source
+    )
 
 
 def _end_lines(case: Case, ending: Ending) -> tuple[Line, ...]:

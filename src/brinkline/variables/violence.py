@@ -15,11 +15,12 @@ from brinkline.variables.finding import Finding
 from brinkline.variables.frame import Frame, Party
 from brinkline.variables.lexicon import kinds
 from brinkline.variables.response import Response
-from brinkline.variables.trigger import Trigger
+from brinkline.variables.trigger import Trigger, trigger_type
 from brinkline.variables.view import Line
 
 #: Forms of ending by agreement: violence was then one means among others.
 _AGREED = (1, 2)
+_VIOLENT = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,9 @@ def used_force(
         own = any(frame.number(mention.actor) == party.number for mention in event.who)
         if own and is_violent(event) and _after(own_trigger, event):
             return Finding(1, "quoted", "event", ((event.evidence.start, event.evidence.end),))
+    struck = _struck_first(case, frame, own_trigger, triggers)
+    if struck is not None:
+        return Finding(1, "quoted", "triggered-other", (struck,))
     for response in responses:
         if response.party.number == party.number and response.telling is not None and response.act is not None:
             found = kinds(response.act.text)
@@ -96,6 +100,18 @@ def used_force(
     if intensity.level >= 3 and (intensity.rule != "deeds" or was_struck(case, frame, party)):
         return Finding(1, "inferred", "fighting", intensity.evidence)
     return Finding(0, "absent", "silent", note="the narrative tells of no violence by this state")
+
+
+def _struck_first(case: Case, frame: Frame, own: Trigger | None, triggers: Sequence[Trigger]) -> tuple[int, int] | None:
+    """The words of a violent act of this actor that set off another one's crisis after its own had begun."""
+    for other in triggers:
+        if own is None or other.act is None or other.entity.value != own.party.number or other.entity.basis != "quoted":
+            continue
+        dates = (own.date.value, other.date.value)
+        later = all(isinstance(date, str) for date in dates) and rough_day(str(dates[0])) <= rough_day(str(dates[1]))
+        if later and trigger_type(case, frame, other).value == _VIOLENT:
+            return other.act.source()
+    return None
 
 
 def _after(trigger: Trigger | None, event: Event) -> bool:
