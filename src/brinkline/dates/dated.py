@@ -184,7 +184,8 @@ def _decade(found: Found, line: Line) -> Reading | None:
     year = digits(written)
     if len(written) <= 2:
         year += line.now.year // 100 * 100 if line.now else 1900
-    if is_before_christ(found):
+    early = len(written) == 3 and line.now is not None and line.now.year <= 0
+    if is_before_christ(found) or (early and not found.has("era")):
         year = 1 - (year + 9)
     return placed(_half_of(found, values.of_decade(year, part_of(found))), WRITTEN, mod_of(found), moves=False)
 
@@ -246,11 +247,12 @@ def _holiday(found: Found, line: Line) -> Reading | None:
 
 def _fixed_day(found: Found, line: Line) -> Reading | None:
     """D-Day and its like, where the narrative is within a year of them."""
-    number = int(word_value("FIXEDDAY", re.sub(r"[^a-z]", "", found.slot("fixed").lower())) or 0)
+    name = re.sub(r"[^a-z0-9/]", "", found.slot("fixed").lower())
+    number = int(word_value("FIXEDDAY", name) or 0)
     year = number // 10000
-    if line.now is None or abs(line.now.year - year) > 1:
+    if name == "d" and (line.now is None or abs(line.now.year - year) > 1):
         return unplaced("XXXX-XX-XX", "a day that is named, but not dated", kind="date")
-    return placed(values.of_day(Day(year, number // 100 % 100, number % 100)), f"the day known as {found.slot('fixed')}-Day")
+    return placed(values.of_day(Day(year, number // 100 % 100, number % 100)), "a day known by this name", moves=name == "d")
 
 
 def _easter(found: Found, line: Line) -> Reading | None:

@@ -20,6 +20,7 @@ _OTHER, _CAPITALISED, _SIGN, _GERUND, _PARTICIPLE = "\x01", "\x02", "\x03", "\x0
 _SHAPES = {"OTHER": _OTHER, "CAPITALISED": _CAPITALISED, "SIGN": _SIGN, "GERUND": _GERUND, "PARTICIPLE": _PARTICIPLE}
 
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-4]):[0-5]\d\Z")
+_DOT_CLOCK = re.compile(r"(?:[01]?\d|2[0-4])\.[0-5]\d\Z")
 _ORDINAL = re.compile(r"([0-9lIO]{1,3})(?:st|nd|rd|th)\Z")
 _DECADE = re.compile(r"(?:\d{2,3}0|['’]?\d0)['’]?s\Z")
 _SHORT_YEAR = re.compile(r"['’]\d\d\Z")
@@ -49,7 +50,7 @@ _NUMBER_SAMPLES = (
     ),
     *("1475", "1937", "1975", "2150", "2500", "9999", "12345", "5,000", "2.5", "1.5", "10:57", "25:99", "4th", "21st"),
     *("40th", "1960s", "60s", "470s", "'60s", "'89", "1937-06-22", "1937-06", "22/6/1937", "1.6.1937", "l0th", "7/6/37"),
-    *("500th", "0th"),
+    *("500th", "0th", "5.30", "9/11"),
 )
 
 
@@ -64,6 +65,10 @@ def number_classes(text: str) -> frozenset[str]:
         return _plain_number(text)
     if _CLOCK.match(text):
         return frozenset({"CLOCK"})
+    if _DOT_CLOCK.match(text):
+        return frozenset({"DOTCLOCK", "AMOUNT"})
+    if text == "9/11":
+        return frozenset({"NINEELEVEN"})
     if match := _ORDINAL.match(text):
         value = digits(match[1])
         return frozenset({"ORD", "ORDDAY"}) if 1 <= value <= 31 else frozenset({"ORD"})

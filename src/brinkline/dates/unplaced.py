@@ -26,7 +26,7 @@ def read_time(found: Found, line: Line) -> Reading | None:
     """A clock time on the last day of the line; None for an hour that no clock shows."""
     if found.has("noon"):
         return _on_day(line.day, str(word_value("NOON", found.slot("noon"))))
-    clock = found.slot("clock")
+    clock = found.slot("clock").replace(".", ":")
     if clock.isdigit():
         clock = f"{clock[:2]}:{clock[2:]}"
     hour, _, minute = (clock or found.slot("hour")).partition(":")
@@ -75,7 +75,10 @@ def read_duration(found: Found, line: Line) -> Reading | None:
 
 def read_set(found: Found, line: Line) -> Reading | None:
     """Every Friday, daily, each year."""
-    if found.has("weekday"):
+    count = count_of(found.slots.get("count", ()))
+    if count is not None:
+        value = f"P{count:g}{unit_of(found)}"
+    elif found.has("weekday"):
         value = f"XXXX-WXX-{word_value('WEEKDAY', found.slot('weekday'))}"
     elif found.has("daypart"):
         value = f"XXXX-XX-XXT{word_value('DAYPART', found.slot('daypart'))}"
