@@ -38,8 +38,12 @@ def global_findings(case: Case, frame: Frame) -> tuple[Finding, Finding]:
     organ, where = max(named or acted, key=lambda pair: pair[0])
     own = [clause for number, clause in acted if number == organ]
     deed, rule, clause = _deed(own or [clause for _, clause in acted], 0)
-    organ = 6 if organ == _UNNAMED else organ
-    return Finding(organ, "quoted", "organ", (where.source(),)), Finding(deed, "quoted", rule, (clause.source(),))
+    done = Finding(deed, "quoted", rule, (clause.source(),))
+    if organ == _UNNAMED:
+        return Finding(
+            6, "inferred", "organ-unnamed", (where.source(),), (), "the words name no organ; the Council acts most often"
+        ), done
+    return Finding(organ, "quoted", "organ", (where.source(),)), done
 
 
 def _organ(item: Body) -> int:
