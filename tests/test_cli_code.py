@@ -4,14 +4,17 @@ import csv
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
-from brinkline.cli import main
+from brinkline.cli import main, terminal
 
 SAMPLES = Path(__file__).parent.parent / "src" / "brinkline" / "samples"
 SAMPLE = SAMPLES / "amur_river_1937.txt"
@@ -194,3 +197,104 @@ def test_the_reader_of_a_pipe_may_go_away() -> None:
     assert result.stdout
     assert b"Traceback" not in result.stderr
     assert b"error" not in result.stderr
+
+
+def test_the_output_never_overwrites_an_input(run: Run, tmp_path: Path) -> None:
+    text = "On 4 May 1931 Japan attacked China."
+    path = tmp_path / "crisis.txt"
+    path.write_text(text, encoding="utf-8")
+    code, _, err = run("code", path, "--only", "dates", "--as", "json", "--out", tmp_path / "." / "crisis.txt")
+    assert code == 2
+    assert "BL123" in err
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_timeml_files_are_not_written_over_the_ones_that_were_read(run: Run, tmp_path: Path) -> None:
+    content = "<TimeML><TEXT>On 4 May 1931 Japan attacked China.</TEXT></TimeML>"
+    (tmp_path / "crisis.tml").write_text(content, encoding="utf-8")
+    code, _, err = run("code", tmp_path, "--only", "dates", "--as", "timeml", "--out", tmp_path)
+    assert (code, "BL123" in err) == (2, True)
+    assert (tmp_path / "crisis.tml").read_text(encoding="utf-8") == content
+
+
+def test_a_table_without_rows_says_so(run: Run, tmp_path: Path) -> None:
+    for name, content in (("crises.csv", "crisno,name,text\n"), ("crises.json", "[]")):
+        (tmp_path / name).write_text(content, encoding="utf-8")
+        code, _, err = run("code", tmp_path / name, "--only", "dates")
+        assert (code, "BL203" in err, name in err) == (3, True, True)
+
+
+def test_a_file_named_twice_is_coded_once(run: Run) -> None:
+    code, out, _ = run("code", SAMPLE, SAMPLES, SAMPLE, "--only", "dates", "--as", "jsonl")
+    assert code == 0
+    assert len(out.splitlines()) == len(list(SAMPLES.glob("*.txt")))
+
+
+def test_several_narratives_for_one_page_give_no_page_at_all(run: Run) -> None:
+    code, out, err = run("code", SAMPLES, "--only", "dates", "--as", "html")
+    assert (code, out, "BL122" in err) == (2, "", True)
+
+
+def test_thousands_of_open_brackets_give_a_handful_of_warnings(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "brackets.txt"
+    path.write_text("On 4 May 1931 Japan " + "(" * 5000 + " attacked China.", encoding="utf-8")
+    _, out, _ = run("code", path, "--only", "dates", "--as", "json")
+    warnings = [item["message"] for item in json.loads(out)["narrative"]["warnings"] if item["code"] == "BL311"]
+    assert len(warnings) == 21
+    assert warnings[-1] == "4,980 more brackets are never closed"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals as on POSIX systems")
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_ctrl_c_stops_at_once_and_leaves_nothing_unfinished(tmp_path: Path, workers: str) -> None:
+    story = "On 4 May 1931 Japan attacked China. The next day a truce was signed.\n\n" * 200
+    for number in range(40):
+        (tmp_path / f"{number:02}.txt").write_text(story, encoding="utf-8")
+    out = tmp_path / "out"
+    arguments = [
+        sys.executable,
+        "-m",
+        "brinkline",
+        "code",
+        tmp_path,
+        "--workers",
+        workers,
+        "--as",
+        "timeml",
+        "--out",
+        f"{out}/",
+    ]
+    with subprocess.Popen(arguments, stderr=subprocess.PIPE, start_new_session=True) as process:
+        while not any(out.glob("*.tml")):
+            assert process.poll() is None
+            time.sleep(0.1)
+        os.killpg(process.pid, signal.SIGINT)
+        _, err = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert err.decode() == "stopped\n"
+    assert 0 < len(list(out.iterdir())) < 40
+    assert all(path.read_text(encoding="utf-8").rstrip().endswith("</TimeML>") for path in out.iterdir())
+
+
+def test_a_terminal_that_knows_ascii_alone(tmp_path: Path) -> None:
+    plain = {**os.environ, "LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    for arguments in (["settings"], ["sample", "corfu_1923"], ["code", "--help"]):
+        result = subprocess.run([sys.executable, "-m", "brinkline", *arguments], capture_output=True, env=plain, check=False)
+        assert (result.returncode, result.stderr) == (0, b"")
+
+
+def test_progress_is_told_while_the_first_narrative_is_still_coded(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = io.StringIO()
+    monkeypatch.setattr(screen, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stderr", screen)
+    monkeypatch.setattr(terminal, "stderr", lambda: Console(file=screen, force_terminal=True, width=80))
+    monkeypatch.setattr(terminal, "_PATIENCE", 0.01)
+    watched = terminal.Watched()
+
+    def slow() -> Iterator[str]:
+        watched.say("crisis.txt: parse")
+        time.sleep(0.5)
+        yield "coding"
+
+    assert list(terminal.progress(slow(), "narratives coded", watched=watched)) == ["coding"]
+    assert "crisis.txt: parse" in screen.getvalue()

@@ -7,6 +7,7 @@ Each stage says what it needs and what it gives; the plan for a run is checked b
 from __future__ import annotations
 
 import re
+import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -336,6 +337,7 @@ _worker: list[Engine] = []  # one engine a worker process: the parser is loaded 
 
 
 def _start_worker(only: str | None, settings: dict[str, SettingValue]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends a worker at once, not after the batches it still holds
     _worker[:] = [Engine(only, settings)]
 
 

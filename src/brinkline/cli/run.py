@@ -43,6 +43,8 @@ def run(arguments: list[str]) -> int:
         return 0
     except Exception as error:  # noqa: BLE001 - the last net: what reaches it is a bug, told as one
         return _report_bug(error, arguments)
+    if result == STOPPED:  # typer turns Ctrl-C inside a command into this code, without a word
+        sys.stderr.write("stopped\n")
     return result if isinstance(result, int) else 0
 
 

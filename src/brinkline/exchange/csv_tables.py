@@ -28,9 +28,14 @@ def write(codings: Iterable[Coding], stream: TextIO) -> None:
             put([key, coding.narrative.number, title, *row, guarded(words(claim.evidence))])
 
 
+def table_paths(folder: Path) -> dict[str, Path]:
+    """The file of each table in a folder."""
+    return {name: folder / f"{name}.csv" for name in ROWS}
+
+
 def write_folder(codings: Iterable[Coding], folder: Path) -> tuple[Path, ...]:
     """The files of all tables, written to an existing folder; all of them appear, or none after an error."""
-    paths = {name: folder / f"{name}.csv" for name in ROWS}
+    paths = table_paths(folder)
     with whole_files() as open_file:
         puts = {name: table_writer(open_file(path), columns(name)) for name, path in paths.items()}
         for coding in codings:

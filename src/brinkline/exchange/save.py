@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
@@ -24,24 +26,30 @@ def write(codings: Iterable[Coding], form: Format | str, stream: TextIO) -> None
     form.write(_single(codings, form) if form.layout == "each" else codings, stream)
 
 
-def save(codings: Iterable[Coding], form: Format | str, path: str | Path) -> tuple[Path, ...]:
+def save(
+    codings: Iterable[Coding], form: Format | str, path: str | Path, *, keep: Iterable[str | Path] = ()
+) -> tuple[Path, ...]:
     """The files written, in order.
 
     ``path`` is a folder when it exists as one, ends with a slash, or has no suffix and the format makes several files;
     a missing folder is made. In a folder, formats with a file per narrative name each file after the narrative's source.
-    Every file appears whole or not at all; files finished before an error or Ctrl-C stay.
+    Every file appears whole or not at all; files finished before an error or Ctrl-C stay. Files to ``keep`` (the narratives
+    themselves) are never written to: UsageError BL123.
     """
     form = _found(form)
+    kept = {os.path.realpath(item) for item in keep}
     if form.layout == "one" or not is_folder(path, form):
-        with whole_file(path) as stream:
+        with whole_file(_spared(Path(path), kept)) as stream:
             write(codings, form, stream)
         return (Path(path),)
     folder = _made(Path(path))
     if form.layout == "tables":
-        from brinkline.exchange.csv_tables import write_folder
+        from brinkline.exchange.csv_tables import table_paths, write_folder
 
+        for target in table_paths(folder).values():
+            _spared(target, kept)
         return write_folder(codings, folder)
-    return tuple(_save_each(codings, form, folder))
+    return tuple(_save_each(codings, form, folder, kept))
 
 
 def is_folder(path: str | Path, form: Format) -> bool:
@@ -65,10 +73,19 @@ def file_name(coding: Coding, suffix: str) -> str:
     return (_UNSAFE.sub("_", name).strip("._-")[:_LONGEST] or "narrative") + suffix
 
 
-def _save_each(codings: Iterable[Coding], form: Format, folder: Path) -> Iterator[Path]:
+def _spared(path: Path, kept: Collection[str]) -> Path:
+    """The path, when it is none of the files to keep."""
+    if os.path.realpath(path) in kept:
+        raise UsageError(
+            "BL123", "the output would overwrite an input", place=str(path), remedy="name another file or folder with --out"
+        )
+    return path
+
+
+def _save_each(codings: Iterable[Coding], form: Format, folder: Path, kept: Collection[str]) -> Iterator[Path]:
     used: set[str] = set()
     for coding in codings:
-        path = folder / _unused(file_name(coding, form.suffix), used)
+        path = _spared(folder / _unused(file_name(coding, form.suffix), used), kept)
         with whole_file(path) as stream:
             form.write([coding], stream)
         yield path
@@ -86,14 +103,15 @@ def _unused(name: str, used: set[str]) -> str:
 
 
 def _single(codings: Iterable[Coding], form: Format) -> Iterator[Coding]:
-    for index, coding in enumerate(codings):
-        if index:
-            raise UsageError(
-                "BL122",
-                f"{form.name} makes a file for each narrative, and there are several",
-                remedy="name a folder: --out FOLDER/",
-            )
-        yield coding
+    """The only coding; a second one is looked for before the first is written."""
+    found = list(islice(codings, 2))
+    if len(found) > 1:
+        raise UsageError(
+            "BL122",
+            f"{form.name} makes a file for each narrative, and there are several",
+            remedy="name a folder: --out FOLDER/",
+        )
+    yield from found
 
 
 def _made(folder: Path) -> Path:

@@ -163,8 +163,12 @@ def _from_text(
     if not text.strip():
         raise _empty(source)
     if kind in _MANY:
+        some = False
         for item in _MANY[kind](_unix_lines(text), source, text_column):
+            some = True
             yield replace(item, warnings=(*notices, *item.warnings)) if isinstance(item, Narrative) else item
+        if not some:  # a header without rows, an empty list
+            raise _empty(source)
     elif kind == "timeml":
         narrative = parse_timeml(text, source)
         yield replace(narrative, warnings=(*notices, *narrative.warnings))

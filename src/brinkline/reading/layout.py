@@ -28,6 +28,7 @@ _NUMBER_LINE = re.compile(
     r"(?:CRISNO|CRISIS|CASE)(?:\s+(?:NO\.?|NUMBER))?\s*[:#]?\s*#?(\d{1,6})\b(?:\s*[:.,\-–—]+\s*|\s+|$)(.*)$", re.IGNORECASE
 )
 _UNKNOWN_HEADING = re.compile(r"(?:[A-Z][^\n.!?;,:]{0,58}:|[A-Z][A-Z \-/&']{2,58}:?)[ \t]*$")
+_MOST_BRACKETS = 20
 _STOP_AT_END = re.compile(r"[.!?:…。！？؟।][\"'”’»)\]」』*]*$|[)\]]$")
 
 
@@ -58,7 +59,7 @@ def parse(
     paragraphs = tuple(span for section in sections for span in paragraph_spans(text, section.start, section.end))
     asides, unclosed = find_asides(text, paragraphs)
     warnings += _section_warnings(sections, headings, paragraphs)
-    warnings += [Notice("BL311", "bracket is never closed", start, start + 1) for start in unclosed]
+    warnings += _unclosed_brackets(unclosed)
     warnings += _cut_off(text, sections)
     references = tuple(
         item
@@ -274,6 +275,14 @@ def _section_warnings(sections: tuple[Section, ...], headings: list[_Heading], p
         notices.append(Notice("BL312", "section missing: summary"))
     if "references" not in kinds:
         notices.append(Notice("BL312", "section missing: references"))
+    return notices
+
+
+def _unclosed_brackets(places: tuple[int, ...]) -> list[Notice]:
+    """A warning for each place, up to twenty; one more tells how many there are besides."""
+    notices = [Notice("BL311", "bracket is never closed", start, start + 1) for start in places[:_MOST_BRACKETS]]
+    if rest := places[_MOST_BRACKETS:]:
+        notices.append(Notice("BL311", f"{len(rest):,} more brackets are never closed", rest[0], rest[-1] + 1))
     return notices
 
 
