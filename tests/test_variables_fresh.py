@@ -1,4 +1,4 @@
-"""Ten narratives written for these tests, coded by hand beforehand: brinkline stays at least as near to that coding as it was.
+"""Fifteen narratives written for these tests and coded by hand beforehand: brinkline stays as near to that coding as it was.
 
 The hand coding is ``expected.tsv``; ``reached.tsv`` says how many values of each narrative agreed when last looked at.
 """
@@ -11,8 +11,13 @@ from pathlib import Path
 
 import pytest
 
-import brinkline
-from brinkline.record import Coding
+from brinkline.actors import find_actors
+from brinkline.dates import find_dates
+from brinkline.events import find_events
+from brinkline.language import Parser
+from brinkline.reading import read_text
+from brinkline.sentences import split_sentences
+from brinkline.variables import Variables, code_variables
 
 FOLDER = Path(__file__).parent / "fixtures" / "variables"
 KEYS = ("narrative", "actor", "row")
@@ -28,8 +33,20 @@ REACHED = {row["narrative"]: int(row["agree"]) for row in _rows("reached.tsv")}
 
 
 @functools.cache
-def _coded(name: str) -> Coding:
-    return brinkline.code(str(FOLDER / f"{name}.txt"))
+def _parser() -> Parser:
+    return Parser()
+
+
+@functools.cache
+def _coded(name: str) -> Variables:
+    """The variables by the rules alone, so that a model trained anew changes nothing here."""
+    narrative = read_text((FOLDER / f"{name}.txt").read_text(encoding="utf-8"))
+    sentences = split_sentences(narrative)
+    dates = find_dates(narrative, sentences)
+    parsed = _parser().parse(narrative, sentences, dates)
+    mentions = find_actors(narrative, parsed, dates)
+    events = find_events(narrative, parsed, dates, mentions)
+    return code_variables(narrative, sentences, dates, mentions, events, settle=lambda _case, _frame, _told, found: list(found))
 
 
 def _agreeing(name: str) -> list[str]:

@@ -72,7 +72,8 @@ def find_act(case: Case, hit: Hit) -> Act:
 def _trim(act: Act) -> Act:
     """Without what follows the first full stop or semicolon."""
     match = _CLAUSE_END.search(act.line.text, act.start + 15, act.end)
-    return Act(act.line, act.start, match.start()) if match else act
+    short = Act(act.line, act.start, match.start()) if match else act
+    return short if kinds(short.text) else act
 
 
 def kinds_with_forces(case: Case, text: str) -> Mapping[Kind, tuple[int, int, int]]:

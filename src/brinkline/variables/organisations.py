@@ -17,6 +17,7 @@ from brinkline.variables.roles import Clause, asked, clauses, denied, patterns
 
 _LEAGUE_FOUNDED = Day(1920, 1, 10)
 _SEVERAL = 9
+_TALK = 3
 _UNNAMED = -1
 #: "Arab League states sent troops" tells of states, not of the body.
 _MEMBERS = re.compile(r"«P» (?:member|states|countries|allies|ally|powers)")
@@ -36,6 +37,7 @@ def global_findings(case: Case, frame: Frame) -> tuple[Finding, Finding]:
         return _inactive(told, 2)
     named = [pair for pair in acted if pair[0] != _UNNAMED]
     organ, where = max(named or acted, key=lambda pair: pair[0])
+    organ, where = _busier(acted, organ, where)
     own = [clause for number, clause in acted if number == organ]
     deed, rule, clause = _deed(own or [clause for _, clause in acted], 0)
     done = Finding(deed, "quoted", rule, (clause.source(),))
@@ -44,6 +46,16 @@ def global_findings(case: Case, frame: Frame) -> tuple[Finding, Finding]:
             6, "inferred", "organ-unnamed", (where.source(),), (), "the words name no organ; the Council acts most often"
         ), done
     return Finding(organ, "quoted", "organ", (where.source(),)), done
+
+
+def _busier(acted: Sequence[tuple[int, Clause]], organ: int, where: Clause) -> tuple[int, Clause]:
+    """The organ given, unless it only talked and a lower one did more (coding guide, globorg)."""
+    if _deed([clause for number, clause in acted if number == organ], 0)[0] != _TALK:
+        return organ, where
+    busier = [
+        (number, clause) for number, clause in acted if number not in (organ, _UNNAMED) and _deed([clause], 0)[0] != _TALK
+    ]
+    return max(busier, key=lambda pair: pair[0], default=(organ, where))
 
 
 def _organ(item: Body) -> int:

@@ -26,6 +26,10 @@ _TALK = re.compile(
     re.IGNORECASE,
 )
 _AGAIN = re.compile(r"intra-?war|IWC|\bsecond\b|\bnew\b", re.IGNORECASE)
+#: Kinds that one word of the cue's own sentence can settle ("This blockade").
+_NAMED: tuple[tuple[Kind, int], ...] = (("military", 7), ("economic", 3))
+#: Characters before a cue within which "This blockade" names the act.
+_SHORT = 60
 _FOR_OTHER = "trigger-for-other"
 #: Codes in the order in which the coding guide asks, once internal challenges, violence and news are dealt with.
 _CODES: tuple[tuple[Kind, int], ...] = (
@@ -146,6 +150,9 @@ def trigger_type(case: Case, frame: Frame, trigger: Trigger) -> Finding:
     """triggr: the kind of act the trigger was, by the order of questions in the coding guide."""
     if trigger.act is None:
         return Finding(None, "absent", "none", note="the narrative tells no trigger")
+    named = _named_act(case, trigger)
+    if named is not None:
+        return named
     text = trigger.act.text
     found = kinds_with_forces(case, text)
     code, kind = _type(case, frame, trigger, found)
@@ -154,6 +161,19 @@ def trigger_type(case: Case, frame: Frame, trigger: Trigger) -> Finding:
     _, start, end = found[kind]
     at = trigger.act.start
     return Finding(code, "quoted", kind, (trigger.act.line.clause(at + start, at + end),))
+
+
+def _named_act(case: Case, trigger: Trigger) -> Finding | None:
+    """The kind of act that the cue's own sentence names where it points back ("This blockade triggered …")."""
+    hit = trigger.telling.hit if trigger.telling is not None else None
+    if hit is None or trigger.act is None or hit.line is trigger.act.line or hit.start > _SHORT:
+        return None
+    found = kinds(hit.line.text[: hit.start])
+    for kind, code in _NAMED:
+        if kind in found and len(found) == 1:
+            _, start, end = found[kind]
+            return Finding(code, "quoted", f"named-{kind}", (hit.line.clause(start, end),))
+    return None
 
 
 def _type(case: Case, frame: Frame, trigger: Trigger, found: Mapping[Kind, tuple[int, int, int]]) -> tuple[int, Kind | None]:

@@ -150,13 +150,14 @@ def _pieces(ending: Ending, lines: Sequence[Line]) -> Iterator[tuple[Line, int, 
 
 def _form(case: Case, frame: Frame, ending: Ending, lines: Sequence[Line]) -> Finding:
     party = ending.party
-    for line, start, end in _pieces(ending, lines):
-        for rule, code, pattern in patterns("form"):
-            match = pattern.search(line.text, start, end)
-            if match and not (code in _OWN_LINE and line is not lines[0]):
-                number = _whose(case, frame, line, match.start(), line.source(match.start(), match.end()))
-                words = line.clause(match.start(), match.end())
-                return Finding(_seen_by(party, code, number), "quoted", rule, (words,))
+    for weak in (False, True):
+        for line, start, end in _pieces(ending, lines):
+            for rule, code, pattern in patterns("form"):
+                match = pattern.search(line.text, start, end) if (rule == "act") is weak else None
+                if match and not (code in _OWN_LINE and line is not lines[0]):
+                    number = _whose(case, frame, line, match.start(), line.source(match.start(), match.end()))
+                    words = line.clause(match.start(), match.end())
+                    return Finding(_seen_by(party, code, number), "quoted", rule, (words,))
     code = 4 if len(frame.parties) > 1 else 6
     return Finding(code, "inferred", "default", note="no words tell how the crisis ended")
 
