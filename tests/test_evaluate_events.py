@@ -19,9 +19,9 @@ RECORDS = [
     {
         "id": "a",
         "event": "ASSAULT",
-        "text": "France attacked Germany.",
+        "text": "France attacked Greece.",
         "source": [{"actorText": "France"}],
-        "target": [{"actorText": "Germany"}],
+        "target": [{"actorText": "Greece"}],
     },
     {
         "id": "b",
@@ -115,7 +115,7 @@ def test_gold_sentences_need_no_narratives(run: Run, gold: Path) -> None:
 def test_narratives_against_icbe(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "narratives"
     folder.mkdir()
-    (folder / "901.txt").write_text("CRISNO 901\n\nFrance attacked Germany. Germany protested to Italy.\n", encoding="utf-8")
+    (folder / "901.txt").write_text("CRISNO 901\n\nFrance attacked Greece. Greece protested to Italy.\n", encoding="utf-8")
     table = tmp_path / "icbe.csv"
     rows = (
         "crisno,actor,event_type,land,air,sea,wmd,space,cyber",

@@ -30,7 +30,8 @@ from brinkline.reference.states import readings
 LAYERS = {"do": "Action", "say": "Speech", "think": "Thought"}
 DOMAINS = ("land", "air", "sea", "wmd", "space", "cyber")
 _DONE = frozenset({"done", "ongoing", "reported"})
-_JOINED = "+"  # in the id of a collective that is a list: "collective:state:350+state:355"
+#: Deeds that are done by saying so.
+_IN_WORDS = frozenset({"do.support", "do.recognize"})
 _NEVER = frozenset({"denied", "hypothetical"})
 _ASIDE = re.compile(r" \([^)]*\)$|#.*$")
 
@@ -116,10 +117,10 @@ def coded_layers(codings: Iterable[Coding], source: str, faults: tuple[Fault, ..
         crises.append(crisis)
         for event in coding.get("events", ()):
             for actor, name in taking_part(event):
-                unit = (crisis, actor, LAYERS[event["layer"]])
                 names.setdefault(actor, name)
-                domains[unit] |= _domains(event)
-                events[unit].append(event)
+                for layer in layers_of(event):
+                    domains[crisis, actor, layer] |= _domains(event)
+                    events[crisis, actor, layer].append(event)
     return Layers(source, frozenset(crises), domains, names, {}, events, faults)
 
 
@@ -234,12 +235,20 @@ def _first(human: Layers, crisis: str) -> int:
     return min(row for unit, row in human.rows.items() if unit[0] == crisis)
 
 
+def layers_of(event: Mapping[str, Any]) -> tuple[str, ...]:
+    """The layers in which ICBe's table has a row for an event: its own, and Speech for backing that is given in words
+    (ICBe's "general political support" is content of a speech)."""
+    own = LAYERS[event["layer"]]
+    return (own, LAYERS["say"]) if event["type"] in _IN_WORDS else (own,)
+
+
 def taking_part(event: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Key and name of each actor to whom ICBe's table gives a row for an event.
 
     These are its initiators; of words also those they are said to, for in every crisis whose events ICBe has drawn the
     receivers of words have a row for Speech; and both sides of an act that is mutual (a meeting, a treaty, a battle).
-    "Greece and Bulgaria" are two, a named collective is one.
+    "Greece and Bulgaria" are two; a named collective is one where ICBe's table knows it, else its members. Groups without a
+    name of their own (rebels, tribesmen) have no row: ICBe's actors are entries of Wikidata.
     """
     mode = event["mode"]
     if mode in _NEVER or (event["layer"] == "do" and mode not in _DONE):
@@ -247,10 +256,12 @@ def taking_part(event: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     both = event["layer"] == "say" or event["attributes"].get("parties") == "mutual"
     sides = [*event["who"], *event["whom"]] if both else event["who"]
     for actor in (mention["actor"] for mention in sides if mention["actor"]):
-        if actor["kind"] == "collective" and _JOINED in actor["id"]:
+        members = actor["members"] if actor["kind"] == "collective" and actor["id"] not in _known() else []
+        if members:
             names = actor["name"].split(" and ")
-            names = names if len(names) == len(actor["members"]) else actor["members"]
-            yield from zip(actor["members"], names, strict=True)
+            yield from zip(members, names if len(names) == len(members) else members, strict=True)
+        elif actor["kind"] == "group" and actor["name"][:1].islower():
+            continue
         elif actor["kind"] == "unknown":
             yield f"name:{actor['name'].casefold()}", str(actor["name"])
         else:
@@ -268,6 +279,12 @@ def _whole(actor: str) -> str:
 @functools.cache
 def _listed() -> Mapping[str, str]:
     return {row["name"]: row["actor"] for row in data.table("brinkline.evaluate", "icbe_actors.csv")}
+
+
+@functools.cache
+def _known() -> frozenset[str]:
+    """The ids of actors that have a name of their own in ICBe."""
+    return frozenset(_listed().values())
 
 
 @functools.cache

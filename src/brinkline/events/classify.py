@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from brinkline.events.clauses import Clause
 from brinkline.events.lexicon import Rule, matching
 from brinkline.events.tree import Tree
+from brinkline.events.words import word_classes
 from brinkline.reference.event_scheme import EventType, event_types
 
 #: Links by which a clause is the content of the one above ("demanded *that ...*", "a threat *to ...*", "threatened *war*").
@@ -187,7 +188,7 @@ def _speech(scene: Scene, clause: Clause, rule: Rule, contents: list[Clause]) ->
     elif inner.modal in _FUTURE:
         leaf = _leaf_of_intent(content)
         mode = "promised" if leaf == "say.promise" else "planned"
-    elif content is not None and content.leaf is not None:
+    elif content is not None and content.leaf is not None and clause.key not in word_classes()["announcing"]:
         leaf = ""
     return Reading(clause, event_types()[leaf] if leaf else None, rule.id, mode)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from brinkline.events.partners import is_stand_in, partners
 from brinkline.events.tree import Tree
 from brinkline.events.words import word_classes
 
@@ -48,11 +49,18 @@ def find_clauses(tree: Tree, event_nouns: frozenset[str]) -> dict[int, Clause]:
     for token in tree.tokens:
         if token.dep == "amod":
             continue  # "the captured gunboat", "armed men": a property, not an event
+        if token.dep == "advcl" and is_stand_in(tree, token.index):
+            continue  # "as did Sudland" belongs to the verb above
         if token.pos == "VERB" or (token.pos == "AUX" and token.dep not in ("aux", "auxpass")):
             clauses[token.index] = _verb_clause(tree, token.index)
         elif token.pos == "ADJ" and tree.kids(token.index, "nsubj", "nsubjpass"):
             clauses[token.index] = _adjective_clause(tree, token.index)
-        elif token.pos == "NOUN" and token.dep != "compound" and token.lemma.lower() in event_nouns:
+        elif (
+            token.pos == "NOUN"
+            and token.dep != "compound"
+            and token.lemma.lower() in event_nouns
+            and not _is_purpose(tree, token.index)
+        ):
             clauses[token.index] = _noun_clause(tree, token.index)
     for clause in clauses.values():
         _link(tree, clause, clauses)
@@ -64,11 +72,20 @@ def find_clauses(tree: Tree, event_nouns: frozenset[str]) -> dict[int, Clause]:
     return clauses
 
 
+def _is_purpose(tree: Tree, index: int) -> bool:
+    """True for the noun of "in order to"."""
+    token = tree.tokens[index]
+    return token.text == "order" and index > 0 and tree.tokens[index - 1].lemma.lower() == "in"
+
+
 def _verb_clause(tree: Tree, index: int) -> Clause:
     token = tree.tokens[index]
     clause = Clause(index, "verb", token.lemma.lower())
     for child in tree.children[index]:
         _take(tree, clause, child)
+    (clause.objects if tree.kids(index, "nsubjpass") else clause.subjects).extend(
+        head for head in partners(tree, index) if head not in clause.subjects
+    )
     if token.tag == "VBN" and token.dep in ("acl", "advcl", "relcl") and not tree.kids(index, "aux", "nsubj"):
         clause.passive = True
     grammatical = clause.subjects or clause.objects

@@ -45,7 +45,8 @@ def roles(
     if leaf is not None and leaf.id.startswith("think.crisis"):
         return tuple(_experiencers(tree, clause)), ()
     if leaf is not None and leaf.parties == "all":
-        named = _mentions(tree, [*clause.subjects, *clause.objects])
+        parts = clause.obliques.get("of", []) if clause.key in word_classes()["containing"] else []
+        named = _mentions(tree, [*clause.subjects, *clause.objects, *parts])
         after = (row for first, row in tree.lists.items() if first.start > tree.tokens[clause.head].end)
         return tuple(named or next(after, ())), ()
     noun = clauses[reading.absorbed] if reading.absorbed is not None else None

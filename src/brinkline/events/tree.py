@@ -54,7 +54,7 @@ _BETWEEN = re.compile(r",?\s*(?:(and|or|nor|&|as well as)\s+)?(?:the\s+)?", re.I
 class Tree:
     """A sentence with its dependency tree looked up both ways; token numbers are indices into ``tokens``.
 
-    ``lists`` has, for the first mention of a list of three or more names ("France, the U.K., and Germany"), all its members:
+    ``lists`` has, for each mention in a list of three or more names ("France, the U.K., and Germany"), all its members:
     parsers often tear such lists apart.
     """
 
@@ -150,7 +150,7 @@ class Tree:
 
 
 def name_lists(mentions: Sequence[Mention], text: str) -> dict[Mention, tuple[Mention, ...]]:
-    """Lists of three or more names joined by commas and a last "and", by their first member."""
+    """Lists of three or more names joined by commas and a last "and", by each of their members."""
     lists: dict[Mention, tuple[Mention, ...]] = {}
     row: list[Mention] = []
     for mention in mentions:
@@ -160,5 +160,5 @@ def name_lists(mentions: Sequence[Mention], text: str) -> dict[Mention, tuple[Me
             continue
         row.append(mention)
         if between[1] and len(row) > 2:
-            lists[row[0]] = tuple(row)
+            lists.update(dict.fromkeys(row, tuple(row)))
     return lists
