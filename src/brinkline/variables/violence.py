@@ -77,6 +77,9 @@ def _sum_of_deeds(case: Case, story: Sequence[Line]) -> Intensity:
 def is_violent(event: Event) -> bool:
     """True for fighting that took place: a deed that the table gives at least weight 1."""
     weight = data.toml("brinkline.variables", "violence.toml")["deeds"].get(event.type.split(".")[-1], 0)
+    rehearsed = data.toml("brinkline.variables", "violence.toml")["exercise"]["nouns"]
+    if re.search(rehearsed, event.evidence.text, re.IGNORECASE):
+        return False
     return bool(event.armed and weight >= 1 and event.mode in ("done", "ongoing"))
 
 
