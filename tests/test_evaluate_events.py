@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from brinkline.cli import main
-from brinkline.evaluate.layers import taking_part
+from brinkline.evaluate.layers import rows_of
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -146,5 +146,25 @@ def test_narratives_against_icbe(run: Run, tmp_path: Path) -> None:
 )
 def test_who_takes_part(layer: str, mode: str, parties: str, names: list[str]) -> None:
     who, whom = ([{"actor": {"kind": "state", "id": f"state:{name}", "name": name}}] for name in "AB")
-    event = {"layer": layer, "mode": mode, "attributes": {"parties": parties}, "who": who, "whom": whom}
-    assert [name for _, name in taking_part(event)] == names
+    event = {"layer": layer, "type": "x", "mode": mode, "attributes": {"parties": parties}, "who": who, "whom": whom}
+    assert [name for _, name, _ in rows_of(event)] == names
+
+
+def test_backing_counts_as_deed_and_word() -> None:
+    who = [{"actor": {"kind": "state", "id": "state:A", "name": "A"}}]
+    event = {"layer": "do", "type": "do.support", "mode": "done", "attributes": {}, "who": who, "whom": []}
+    assert [layer for _, _, layer in rows_of(event)] == ["Action", "Speech"]
+
+
+def test_groups_without_a_name_and_members_of_collectives() -> None:
+    rebels = {"actor": {"kind": "group", "id": "group:rebels", "name": "rebels"}}
+    both = {
+        "actor": {
+            "kind": "collective",
+            "id": "collective:state:1+state:2",
+            "name": "A and B",
+            "members": ["state:1", "state:2"],
+        }
+    }
+    event = {"layer": "do", "type": "x", "mode": "done", "attributes": {}, "who": [rebels, both], "whom": []}
+    assert [(actor, name) for actor, name, _ in rows_of(event)] == [("state:1", "A"), ("state:2", "B")]

@@ -1,7 +1,7 @@
 """Events against ICBe, collapsed: which actors act, speak and think in each crisis, and in which domains.
 
 ICBe (Douglass et al. 2022) codes the same narratives by hand. Its collapsed table has a row for each crisis, initiating actor
-and layer, with flags for the domains. The coding's rows are the actors that ``taking_part`` gives for its events: deeds only
+and layer, with flags for the domains. The coding's rows are the actors that ``rows_of`` gives for its events: deeds only
 when they were done, and nothing that is denied or hypothetical.
 """
 
@@ -30,8 +30,10 @@ from brinkline.reference.states import readings
 LAYERS = {"do": "Action", "say": "Speech", "think": "Thought"}
 DOMAINS = ("land", "air", "sea", "wmd", "space", "cyber")
 _DONE = frozenset({"done", "ongoing", "reported"})
-#: Deeds that are done by saying so.
-_IN_WORDS = frozenset({"do.support", "do.recognize"})
+#: Deeds that are done in words (ICBe's "general political support" is content of a speech), and words that are acts of a
+#: body or before one.
+_IN_WORDS = frozenset({"do.support", "do.recognize", "do.serve"})
+_ACTS = frozenset({"say.adopt", "say.bring_before"})
 _NEVER = frozenset({"denied", "hypothetical"})
 _ASIDE = re.compile(r" \([^)]*\)$|#.*$")
 
@@ -116,11 +118,10 @@ def coded_layers(codings: Iterable[Coding], source: str, faults: tuple[Fault, ..
         crisis = crisis_of(coding)
         crises.append(crisis)
         for event in coding.get("events", ()):
-            for actor, name in taking_part(event):
+            for actor, name, layer in rows_of(event):
                 names.setdefault(actor, name)
-                for layer in layers_of(event):
-                    domains[crisis, actor, layer] |= _domains(event)
-                    events[crisis, actor, layer].append(event)
+                domains[crisis, actor, layer] |= _domains(event)
+                events[crisis, actor, layer].append(event)
     return Layers(source, frozenset(crises), domains, names, {}, events, faults)
 
 
@@ -235,37 +236,37 @@ def _first(human: Layers, crisis: str) -> int:
     return min(row for unit, row in human.rows.items() if unit[0] == crisis)
 
 
-def layers_of(event: Mapping[str, Any]) -> tuple[str, ...]:
-    """The layers in which ICBe's table has a row for an event: its own, and Speech for backing that is given in words
-    (ICBe's "general political support" is content of a speech)."""
-    own = LAYERS[event["layer"]]
-    return (own, LAYERS["say"]) if event["type"] in _IN_WORDS else (own,)
+def rows_of(event: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+    """Key, name and layer of each row that ICBe's table has for an event.
 
-
-def taking_part(event: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Key and name of each actor to whom ICBe's table gives a row for an event.
-
-    These are its initiators; of words also those they are said to, for in every crisis whose events ICBe has drawn the
-    receivers of words have a row for Speech; and both sides of an act that is mutual (a meeting, a treaty, a battle).
-    "Greece and Bulgaria" are two; a named collective is one where ICBe's table knows it, else its members. Groups without a
-    name of their own (rebels, tribesmen) have no row: ICBe's actors are entries of Wikidata.
+    A row has each initiator; of words also each whom they are said to, for in every crisis whose events ICBe has drawn the
+    receivers of words have a row for Speech; and both sides of an act that is mutual (a meeting, a treaty, a battle). Deeds
+    that are done in words stand in both layers, and so do words that are acts of a body or before one. "Greece and Bulgaria"
+    are two; a named collective is one where ICBe's table knows it, else its members. Groups without a name of their own
+    (rebels, tribesmen) have no row: ICBe's actors are entries of Wikidata.
     """
-    mode = event["mode"]
-    if mode in _NEVER or (event["layer"] == "do" and mode not in _DONE):
+    mode, layer = event["mode"], event["layer"]
+    if mode in _NEVER or (layer == "do" and mode not in _DONE):
         return
-    both = event["layer"] == "say" or event["attributes"].get("parties") == "mutual"
-    sides = [*event["who"], *event["whom"]] if both else event["who"]
-    for actor in (mention["actor"] for mention in sides if mention["actor"]):
-        members = actor["members"] if actor["kind"] == "collective" and actor["id"] not in _known() else []
-        if members:
-            names = actor["name"].split(" and ")
-            yield from zip(members, names if len(names) == len(members) else members, strict=True)
-        elif actor["kind"] == "group" and actor["name"][:1].islower():
-            continue
-        elif actor["kind"] == "unknown":
-            yield f"name:{actor['name'].casefold()}", str(actor["name"])
-        else:
-            yield _whole(actor["id"]), str(actor["name"])
+    other = [LAYERS["say"]] if event["type"] in _IN_WORDS else [LAYERS["do"]] if event["type"] in _ACTS else []
+    both = layer == "say" or event["attributes"].get("parties") == "mutual"
+    for side, layers in (("who", [LAYERS[layer], *other]), ("whom", [LAYERS[layer]] if both else [])):
+        for mention in event[side] if layers else ():
+            for actor, name in _actors(mention["actor"]):
+                yield from ((actor, name, each) for each in layers)
+
+
+def _actors(actor: Mapping[str, Any] | None) -> Iterator[tuple[str, str]]:
+    if actor is None or (actor["kind"] == "group" and actor["name"][:1].islower()):
+        return
+    members = actor["members"] if actor["kind"] == "collective" and actor["id"] not in _known() else []
+    if members:
+        names = actor["name"].split(" and ")
+        yield from zip(members, names if len(names) == len(members) else members, strict=True)
+    elif actor["kind"] == "unknown":
+        yield f"name:{actor['name'].casefold()}", str(actor["name"])
+    else:
+        yield _whole(actor["id"]), str(actor["name"])
 
 
 def _whole(actor: str) -> str:
