@@ -81,8 +81,10 @@ def setting(number: int, year: int | None, actors: Sequence[int], days: int | No
     return known
 
 
-def row_features(case: Case, frame: Frame, rows: Sequence[tuple[Told, Findings]], index: int) -> Features:
-    """The features of the row at ``index`` among all rows of a narrative."""
+def row_features(
+    case: Case, frame: Frame, rows: Sequence[tuple[Told, Findings]], index: int, *, story: bool = True
+) -> Features:
+    """The features of the row at ``index`` among all rows of a narrative; ``story=False`` leaves out events and phrases."""
     told, findings = rows[index]
     party = told.trigger.party
     found = Features()
@@ -97,8 +99,9 @@ def row_features(case: Case, frame: Frame, rows: Sequence[tuple[Told, Findings]]
     length = days if isinstance(days, int) else None
     for name, value in setting(party.number, year, numbers, length, told.trigger.entity.value).items():
         found.mark(f"case:{name}={value}")
-    _events(found, case, frame, party.number)
-    _cues(found, case, frame, told)
+    if story:
+        _events(found, case, frame, party.number)
+        _cues(found, case, frame, told)
     return found
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from brinkline import data
 
+#: Blocks of features that need no reading of the story beyond what the rules read.
+_CODED = ("bias", "rule", "other", "by", "case")
 _PACKAGE = "brinkline.variables.model"
 #: Stands for "the code that the rule gave" in the column ``code``.
 OWN = "own"
@@ -27,6 +29,11 @@ class Model:
     own: Mapping[str, float]
     slope: float
     intercept: float
+
+    @property
+    def reads_story(self) -> bool:
+        """True when events and phrases have weights."""
+        return any(name.partition(":")[0] not in _CODED for name in self.weights)
 
 
 @dataclass(frozen=True, slots=True)
