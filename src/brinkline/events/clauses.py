@@ -157,9 +157,10 @@ def _take_auxiliary(clause: Clause, tag: str, lemma: str, text: str) -> None:
 def _take_preposition(tree: Tree, clause: Clause, child: int) -> None:
     preposition = tree.tokens[child].lemma.lower()
     heads = [joined for pobj in tree.kids(child, "pobj") for joined in tree.conjuncts(pobj)]
-    for inner in tree.kids(child, "prep"):
-        _take_preposition(tree, clause, inner)
     clause.obliques.setdefault(preposition, []).extend(heads)
+    for inner in tree.kids(child, "prep", "conj"):  # "to the Council and to Norland"
+        if tree.tokens[inner].pos in ("ADP", "SCONJ"):
+            _take_preposition(tree, clause, inner)
     if tree.kids(child, "pcomp"):
         clause.complements.add("ing")
 

@@ -11,9 +11,14 @@ _STAND_IN = frozenset({"do", "have", "be"})
 
 
 def partners(tree: Tree, predicate: int) -> list[int]:
-    """The heads of the phrases that name who shares the grammatical subject of a verb, in order of the text."""
+    """The heads of the phrases that name who shares the grammatical subject of a verb, in order of the text.
+
+    Company named after an object is that of the object ("accused Norland, together with Sudland").
+    """
     subjects = tree.kids(predicate, "nsubj", "nsubjpass")
-    found = [head for each in (*subjects, predicate) for head in _company(tree, each)]
+    objects = tree.kids(predicate, "dobj")
+    found = [head for each in subjects for head in _company(tree, each)]
+    found += [head for head in _company(tree, predicate) if not any(each < head for each in objects)]
     found += [head for each in tree.kids(predicate, "advcl", "ccomp", "conj") for head in _ellipsis(tree, each)]
     return sorted(set(found))
 
