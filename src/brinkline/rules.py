@@ -35,6 +35,8 @@ FACTS = frozenset(
         "variables/confidence.csv",
         "variables/crisis.toml",
         "variables/custom/numbers.toml",
+        "variables/model/models.csv",
+        "variables/model/weights.csv",
     }
 )
 #: Columns that name a line together where there is no column "id".
