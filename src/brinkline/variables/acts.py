@@ -19,9 +19,10 @@ _AFTER = re.compile(
 )
 _BACK = re.compile(
     r"^\W*(?:(?:[Tt]h(?:is|ese|at|ose)|[Ii]t)\b(?: \w+){0,4}?,? ?(?:in turn,? |also |thereby |thus |, in turn, )*$"
-    r"|[Tt]h(?:is|ese|at|ose)\b|[Ww]hich\b|[Ww]ith (?:this|that)\b"
-    r"|(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|(?:Word|News) of the) [^«]{0,40}$)"
+    r"|[Tt]h(?:is|ese|at|ose)\b|[Ww]hich\b|[Ww]ith (?:this|that)\b)"
 )
+#: "The shooting", "His words": what the sentence before told, if these words name no kind of act themselves.
+_DEFINITE = re.compile(r"^\W*(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|(?:Word|News) of the) [^«]{0,40}$")
 _WHEN = re.compile(r"^(?: (?:on|in) «D\d+»)?,? (?:when|by|as)\b")
 _VERB = re.compile(r"\b(?:was|were|had|\w{3,}ed|struck|sent|met|took|began|broke|fell|shot|sank)\b")
 _TROOPS = " troops"
@@ -61,7 +62,7 @@ def find_act(case: Case, hit: Hit) -> Act:
         return _trim(Act(line, hit.end, len(line.text)))
     if len(after) > 25 and _WHEN.match(after) and not _VERB.search(before):
         return _trim(Act(line, hit.end, len(line.text)))
-    if len(re.sub(r"«\w+»|\W", "", before)) < 8 or _BACK.match(before):
+    if len(re.sub(r"«\w+»|\W", "", before)) < 8 or _BACK.match(before) or (_DEFINITE.match(before) and not kinds(before)):
         earlier = [item for item in case.story if item.index < line.index]
         if earlier:
             return Act(earlier[-1], 0, len(earlier[-1].text))
