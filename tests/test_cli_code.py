@@ -298,3 +298,12 @@ def test_progress_is_told_while_the_first_narrative_is_still_coded(monkeypatch: 
 
     assert list(terminal.progress(slow(), "narratives coded", watched=watched)) == ["coding"]
     assert "crisis.txt: parse" in screen.getvalue()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs the device that is always full")
+def test_a_full_disk_behind_standard_output_is_no_bug() -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "brinkline", "code", str(SAMPLE), "--only", "dates", "--as", "json"]
+        result = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert result.returncode == 2
+    assert result.stderr.startswith(b"error[BL121]")

@@ -6,6 +6,7 @@ Exit codes: 0 done, 1 finished but some inputs failed (they are listed), 2 wrong
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import traceback
@@ -38,14 +39,25 @@ def run(arguments: list[str]) -> int:
         sys.stderr.write("stopped\n")
         return STOPPED
     except BrokenPipeError:
-        # The reader of our output (head, less) has gone; point stdout at nothing so that the exit does not complain too.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader of our output (head, less) has gone.
+        _silence_output()
         return 0
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            return _report_bug(error, arguments)
+        _silence_output()
+        show_error(UsageError("BL121", "cannot write: no space left", place="<stdout>", remedy="free space on the disk"))
+        return UsageError.exit_code
     except Exception as error:  # noqa: BLE001 - the last net: what reaches it is a bug, told as one
         return _report_bug(error, arguments)
     if result == STOPPED:  # typer turns Ctrl-C inside a command into this code, without a word
         sys.stderr.write("stopped\n")
     return result if isinstance(result, int) else 0
+
+
+def _silence_output() -> None:
+    """Point standard output at nothing, so that the exit does not complain about what is still to be flushed."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _help_line(arguments: list[str]) -> str:
