@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
@@ -130,13 +130,12 @@ def meanings(name: str) -> Meanings:
 
 def scan(text: str, start: int, end: int) -> Iterator[Hit]:
     """Every name in ``text[start:end]``, left to right, longest first, no overlaps; false friends come marked."""
-    patterns = _patterns()
+    names = _names_by_first_word()
     position = start
     for word in _WORD.finditer(text, start, end):
-        pattern = patterns.get(word[0])
-        if pattern is None or word.start() < position:
+        if word[0] not in names or word.start() < position:
             continue
-        found = pattern.match(text, word.start(), end)
+        found = _pattern(word[0]).match(text, word.start(), end)
         if found is not None:
             position = found.end()
             name = canonical(found[0])
@@ -171,18 +170,20 @@ def _all_names() -> frozenset[str]:
 
 
 @functools.cache
-def _patterns() -> dict[str, re.Pattern[str]]:
+def _names_by_first_word() -> Mapping[str, set[str]]:
     words: dict[str, set[str]] = defaultdict(set)
     for text in {*_all_names(), *false_phrases()}:
         for variant in {text, text[0].upper() + text[1:]}:
             first = _WORD.match(variant)
             if first:
                 words[first[0]].add(variant)
-    return {first: _alternation(texts) for first, texts in words.items()}
+    return dict(words)
 
 
-def _alternation(texts: Iterable[str]) -> re.Pattern[str]:
-    ordered = sorted(texts, key=lambda text: (-len(text), text))
+@functools.cache
+def _pattern(first: str) -> re.Pattern[str]:
+    """All names that begin with a word, the longest first; made when the word is first met, since most never are."""
+    ordered = sorted(_names_by_first_word()[first], key=lambda text: (-len(text), text))
     return re.compile("|".join(_literal(text) for text in ordered))
 
 

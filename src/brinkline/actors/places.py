@@ -97,29 +97,30 @@ def _words(table: str) -> frozenset[str]:
 
 
 @functools.cache
-def _by_first_word() -> Mapping[str, re.Pattern[str]]:
-    """One pattern per first word of a name, the longest name first."""
+def _names_by_first_word() -> Mapping[str, list[str]]:
     names: defaultdict[str, list[str]] = defaultdict(list)
     for name in place_names():
         first = _WORD.search(name)
         if first is not None and first.start() == 0:
             names[first[0]].append(name)
-    found = {}
-    for word, options in names.items():
-        ordered = sorted(options, key=len, reverse=True)
-        body = "|".join(re.escape(name).replace("'", "['’‘]").replace(r"\ ", r"[ \n]") for name in ordered)
-        found[word] = re.compile(rf"(?:{body})(?![\w]|-[a-z])") if ordered != [word] else re.compile(rf"{word}(?![\w]|-[a-z])")
-    return found
+    return dict(names)
+
+
+@functools.cache
+def _pattern(word: str) -> re.Pattern[str]:
+    """All names that begin with a word, the longest first; made when the word is first met, since most never are."""
+    ordered = sorted(_names_by_first_word()[word], key=len, reverse=True)
+    body = "|".join(re.escape(name).replace("'", "['’‘]").replace(r"\ ", r"[ \n]") for name in ordered)
+    return re.compile(rf"(?:{body})(?![\w]|-[a-z])")
 
 
 def _scan(text: str, start: int, end: int) -> Iterator[_Hit]:
-    patterns = _by_first_word()
+    names = _names_by_first_word()
     position = start
     for word in _WORD.finditer(text, start, end):
-        pattern = patterns.get(word[0])
-        if pattern is None or word.start() < position:
+        if word[0] not in names or word.start() < position:
             continue
-        match = pattern.match(text, word.start(), end)
+        match = _pattern(word[0]).match(text, word.start(), end)
         if match is not None:
             position = match.end()
             name = match[0] if match[0].isalpha() else " ".join(match[0].replace("’", "'").replace("‘", "'").split())
