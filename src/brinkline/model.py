@@ -8,6 +8,7 @@ Days are ``Day`` tuples, not ``datetime.date``: histories reach back before year
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -106,6 +107,12 @@ class Notice:
     end: int | None = None
 
 
+@functools.lru_cache(maxsize=2)
+def _digest(text: str) -> str:
+    """The hash of a text; kept for the narrative in work, since every event and claim of it asks again."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class Narrative:
     """One narrative, fixed: its text never changes. ``source`` names the file or row it came from, for messages only.
@@ -132,7 +139,7 @@ class Narrative:
     @property
     def digest(self) -> str:
         """SHA-256 of the text in UTF-8, the identity of this revision."""
-        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+        return _digest(self.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ _NEAR = re.compile(r"^[^.;:]{0,45}$")
 _CLAUSE = re.compile(r"[;:]|--")
 #: Days a told date may lie outside the span of the opening and still count (typing slips, a response before the first trigger).
 _SLACK = 3
+#: Lines that are searched backwards for the date of a cue; a longer silence than this settles nothing.
+_LOOK_BACK = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +84,7 @@ def last_party(case: Case, frame: Frame, line: Line, position: int) -> Party | N
         party = frame.party(state)
         if party is not None:
             return party
-    earlier = [item for item in case.story if item.index < line.index]
-    for item in reversed(earlier[-2:]):
+    for item in reversed(_lines_before(case, line, 2)):
         hits = [hit for hit in case.hits["trigger"].get(item.index, ()) if hit.scope == "named"]
         for hit in reversed(hits):
             parties = [frame.party(actor) for actor in case.states(hit.who)]
@@ -93,6 +95,12 @@ def last_party(case: Case, frame: Frame, line: Line, position: int) -> Party | N
             if party is not None:
                 return party
     return None
+
+
+def _lines_before(case: Case, line: Line, number: int) -> Sequence[Line]:
+    """At most so many lines of the story right before a line, in their order."""
+    place = bisect_left(case.story, line.index, key=lambda item: item.index)
+    return case.story[max(0, place - number) : place]
 
 
 def find_moment(case: Case, frame: Frame, hit: Hit, *, last: bool = False) -> Moment | None:
@@ -110,8 +118,7 @@ def find_moment(case: Case, frame: Frame, hit: Hit, *, last: bool = False) -> Mo
         return _moment(before[-1], same_line=True)
     if after and not _BACK.match(hit.line.text):
         return _moment(after[0], same_line=True)
-    earlier = [line for line in case.story if line.index < hit.line.index]
-    for line in reversed(earlier):
+    for line in reversed(_lines_before(case, hit.line, _LOOK_BACK)):
         told = list(_usable(case, frame, line, last))
         if told:
             return _moment(told[-1], same_line=False)
