@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+import brinkline
 import build
 import snapshot
 from brinkline.exchange.marks import blocks, marks
@@ -263,3 +264,13 @@ def test_every_mark_is_a_link_once_and_no_more() -> None:
     assert len(links) == len(set(links))
     expected = {f"#v-d{n}" for n in range(len(nested.dates))} | {f"#v-a{n}" for n in range(len(nested.actors))}
     assert expected <= set(links)
+
+
+def test_the_subtitle_claims_no_day_where_only_the_month_is_known() -> None:
+    text = (
+        "CRISNO 9\n\nX\n\nBackground:\n\nPoland and Lithuania were in a crisis from May 1918 to 1 April 1920.\n\nSummary:\n\n"
+        "A raid in May 1918 triggered a crisis for Poland. It ended on 1 April 1920, when Lithuania withdrew its troops."
+    )
+    page = render(brinkline.code(text))
+    assert "May 1918 – 1 April 1920" in page
+    assert "1 May 1918" not in page.split("<main")[0]

@@ -23,7 +23,7 @@ from brinkline.charts.draw import RULES, describe
 from brinkline.exchange import values
 from brinkline.exchange.marks import blocks, marks
 from brinkline.exchange.tables import claims as claims_of
-from brinkline.plain import day_text, one_line, span_text
+from brinkline.plain import coded_day_text, day_text, one_line, span_text
 from brinkline.record import Coding
 
 _POLICY = "default-src 'none'; style-src '{style}'; script-src '{script}'; img-src data:; base-uri 'none'; form-action 'none'"
@@ -78,7 +78,11 @@ def _named(table: Timeline, coding: Coding) -> Timeline:
 def _span(coding: Coding, bars: Sequence[Bar]) -> str:
     """The days of the crisis in words: those of its record, else from the first trigger to the last end of its actors."""
     claims = {claim.field: claim for claim in coding.crisis}
-    start, end = (claim_days(claims.get(name)) for name in ("trigger_date", "termination_date"))
+    begun, ended = claims.get("trigger_date"), claims.get("termination_date")
+    start, end = claim_days(begun), claim_days(ended)
+    if begun and ended and start and end and start[1] <= end[0] and (start[0] != start[1] or end[0] != end[1]):
+        # Only a month or a part of it is known: say that and no day.
+        return f"{coded_day_text(str(begun.value))} – {coded_day_text(str(ended.value))}"
     first = start[0] if start else min((bar.first for bar in bars), default=None)
     last = end[1] if end else max((bar.last for bar in bars if not bar.open_end), default=None)
     if first is None or last is None or last < first:
