@@ -14,25 +14,11 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from brinkline.cli import main, terminal
+from brinkline.cli import terminal
 
 SAMPLES = Path(__file__).parent.parent / "src" / "brinkline" / "samples"
 SAMPLE = SAMPLES / "amur_river_1937.txt"
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run the command line in this process: exit code, standard output, standard error."""
-    monkeypatch.setenv("NO_COLOR", "1")
-    monkeypatch.setenv("COLUMNS", "100")
-
-    def call(*arguments: str | Path) -> tuple[int, str, str]:
-        code = main([str(argument) for argument in arguments])
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return call
 
 
 def test_a_table_on_the_terminal(run: Run) -> None:

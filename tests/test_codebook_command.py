@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from brinkline.cli import main
 from brinkline.reference.codebook import codebook
 from brinkline.reference.codebook_describe import compare, definition
 from brinkline.reference.codebook_file import load_codebook, parse_codebook
@@ -19,20 +18,6 @@ from brinkline.reference.fields import Fault
 
 EXAMPLE = Path(__file__).parent.parent / "docs" / "examples" / "cease_fire.toml"
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run the command line in this process: exit code, standard output, standard error."""
-    monkeypatch.setenv("NO_COLOR", "1")
-    monkeypatch.setenv("COLUMNS", "120")
-
-    def call(*arguments: str | Path) -> tuple[int, str, str]:
-        code = main([str(argument) for argument in arguments])
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return call
 
 
 # ---- list and show ----

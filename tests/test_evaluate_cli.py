@@ -15,25 +15,10 @@ from pathlib import Path
 import pytest
 
 import build
-from brinkline.cli import main
 
 Run = Callable[..., tuple[int, str, str]]
 HEAD = "crisno,cracid,actor,triggr,yrtrig,motrig,datrig,trigent"
 ATTACK = "</style></script><script>alert(1)</script><img src=x onerror=alert(2)> \"' onmouseover=alert(3)"
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run the command line in this process: exit code, standard output, standard error."""
-    monkeypatch.setenv("NO_COLOR", "1")
-    monkeypatch.setenv("COLUMNS", "100")
-
-    def call(*arguments: str | Path) -> tuple[int, str, str]:
-        code = main([str(argument) for argument in arguments])
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return call
 
 
 @pytest.fixture

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from brinkline.cli import main
 from brinkline.evaluate.layers import rows_of
 
 Run = Callable[..., tuple[int, str, str]]
@@ -33,19 +32,6 @@ RECORDS = [
     {"id": "c", "event": "CONSULT", "text": "Nothing of note took place.", "source": "", "target": ""},
 ]
 MARKED = "sentence_id\tmarked_sentence\tgold_root\n1\t<s>France</s> praised <t>Italy</t>.\tSUPPORT\n2\t\tAID\n"
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.setenv("NO_COLOR", "1")
-    monkeypatch.setenv("COLUMNS", "110")
-
-    def call(*arguments: str | Path) -> tuple[int, str, str]:
-        code = main([str(argument) for argument in arguments])
-        out, err = capsys.readouterr()
-        return code, out, err
-
-    return call
 
 
 @pytest.fixture

@@ -34,7 +34,6 @@ FACTS = frozenset(
         "reference/states_sources.csv",
         "variables/confidence.csv",
         "variables/crisis.toml",
-        "variables/custom/numbers.toml",
         "variables/model/models.csv",
         "variables/model/weights.csv",
     }

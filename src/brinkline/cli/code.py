@@ -6,10 +6,10 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
-from io import TextIOWrapper
 from itertools import chain
 from pathlib import Path
 
+from brinkline.cli.output import standard_output
 from brinkline.cli.terminal import Watched, progress, show_failures, stderr
 from brinkline.coding import Engine, code_narratives, existing, narratives_from, narratives_in
 from brinkline.errors import InputError, UsageError
@@ -84,7 +84,5 @@ def _output(codings: Iterable[Coding], form: Format, out: str, inputs: list[Path
         paths = save(codings, form, out, keep=[path for path in inputs if path is not None])
         stderr().print(f"written: {paths[0]}" if len(paths) == 1 else f"written: {len(paths)} files in {out}", markup=False)
         return
-    if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")
-    write(codings, form, sys.stdout)
-    sys.stdout.flush()
+    with standard_output() as stream:
+        write(codings, form, stream)

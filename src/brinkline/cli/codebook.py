@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
@@ -181,7 +180,7 @@ def _item(item: Any) -> str:
 
 
 def _csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    standard_output()
-    put = table_writer(sys.stdout, columns)
-    for row in rows:
-        put(row)
+    with standard_output() as stream:
+        put = table_writer(stream, columns)
+        for row in rows:
+            put(row)

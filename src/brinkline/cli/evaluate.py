@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Iterable
-from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
+from brinkline.cli.output import standard_output
 from brinkline.cli.terminal import stderr
 from brinkline.errors import UsageError
 from brinkline.evaluate.records import Fault, Report
@@ -41,10 +40,8 @@ def finish(report: Report, form: str, out: str, fail_under: float | None, misses
     """0 after faults are told and the report is written; CheckFailed when the mean stays under ``fail_under``."""
     show_faults(report.faults)
     if out == "-":
-        if isinstance(sys.stdout, TextIOWrapper):
-            sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")
-        write_report(report, form, sys.stdout, misses=misses)
-        sys.stdout.flush()
+        with standard_output() as stream:
+            write_report(report, form, stream, misses=misses)
     else:
         paths = save_report(report, form, out, misses=misses)
         stderr().print(f"written: {paths[0]}" if len(paths) == 1 else f"written: {len(paths)} files in {out}", markup=False)

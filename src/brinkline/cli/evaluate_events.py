@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator, Sequence
-from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
 from brinkline.cli.evaluate import checked_options, finish, show_faults
+from brinkline.cli.output import standard_output
 from brinkline.cli.terminal import progress, show_failures, stderr
 from brinkline.coding import Engine, code_narratives, existing, narratives_in
 from brinkline.errors import CheckFailed, InputError, UsageError
@@ -80,10 +79,8 @@ def _gold(against: Path, layout: str, form: str, out: str, fail_under: float | N
     report = gold_report(rows, {name: coder(name) for name in (GIVEN, ALONE)}, against.name, layout, faults)
     show_faults(report.faults)
     if out == "-":
-        if isinstance(sys.stdout, TextIOWrapper):
-            sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")
-        write_gold(report, form, sys.stdout, misses=misses)
-        sys.stdout.flush()
+        with standard_output() as stream:
+            write_gold(report, form, stream, misses=misses)
     else:
         stderr().print(f"written: {save_gold(report, form, out, misses=misses)}", markup=False)
     _check(report, fail_under)

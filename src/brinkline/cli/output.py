@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from io import TextIOWrapper
-from typing import Any
+from typing import Any, TextIO
 
 from rich import box
 from rich.console import Console
@@ -47,11 +48,14 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 def print_json(value: Any) -> None:
     """Print a value as JSON with two blanks of indent."""
-    standard_output()(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+    with standard_output() as stream:
+        stream.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 
-def standard_output() -> Callable[[str], int]:
-    """The writer of standard output, ready for any character."""
+@contextmanager
+def standard_output() -> Iterator[TextIO]:
+    """Standard output, ready for any character; what was written is flushed at the end."""
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")
-    return sys.stdout.write
+    yield sys.stdout
+    sys.stdout.flush()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from importlib import resources
 from pathlib import Path
 
+from brinkline.cli.output import standard_output
 from brinkline.errors import NotFound
 from brinkline.exchange import write_whole
 
@@ -15,13 +15,15 @@ def sample_command(name: str | None, out: Path | None) -> int:
     folder = resources.files("brinkline.samples")
     names = sorted(item.name.removesuffix(".txt") for item in folder.iterdir() if item.name.endswith(".txt"))
     if name is None:
-        sys.stdout.write("\n".join(names) + "\n")
+        with standard_output() as stream:
+            stream.write("\n".join(names) + "\n")
         return 0
     if name not in names:
         raise NotFound("BL502", f"there is no sample {name!r}", remedy="samples: " + ", ".join(names))
     text = folder.joinpath(f"{name}.txt").read_text(encoding="utf-8")
     if out is None:
-        sys.stdout.write(text)
+        with standard_output() as stream:
+            stream.write(text)
     else:
         write_whole(out, text)
     return 0

@@ -73,6 +73,11 @@ def read_number(words: str) -> int | None:
     return int(total + part)
 
 
+def number_words() -> tuple[str, ...]:
+    """Every single word that is a number or part of one ("seven", "hundred")."""
+    return (*_values("words"), *_values("powers"))
+
+
 @functools.cache
 def _values(name: str) -> Mapping[str, int]:
     cells = str(amount_lists()["numbers"][name]).split()

@@ -4,29 +4,16 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
 
-from brinkline import data
+from brinkline.events import amounts
 from brinkline.variables.custom.scene import Sight
 
 _NEAR = 40  # characters between the words and their number
 
 
 @functools.cache
-def _units() -> Mapping[str, int]:
-    units: dict[str, int] = data.toml("brinkline.variables.custom", "numbers.toml")["units"]
-    return units
-
-
-@functools.cache
-def _powers() -> Mapping[str, int]:
-    powers: dict[str, int] = data.toml("brinkline.variables.custom", "numbers.toml")["powers"]
-    return powers
-
-
-@functools.cache
 def _pattern() -> re.Pattern[str]:
-    word = "|".join([*_units(), *_powers()])
+    word = "|".join(amounts.number_words())
     return re.compile(
         rf"(?<![\w.,])\d{{1,3}}(?:,\d{{3}}){{1,3}}(?![\w,]|\.\d)|(?<![\w.,-])\d{{1,9}}(?![\w]|[.,]\d)"
         rf"|(?<!\w)(?:{word})(?:[ -](?:{word})){{0,5}}(?!\w)",
@@ -40,21 +27,8 @@ def read_number(text: str) -> int | None:
     >>> read_number("1,200"), read_number("thirty-six"), read_number("two thousand"), read_number("few")
     (1200, 36, 2000, None)
     """
-    text = text.strip().lower()
-    if _pattern().fullmatch(text) is None:
-        return None
-    digits = text.replace(",", "")
-    if digits.isdecimal():
-        return int(digits)
-    total, part = 0, 0
-    for word in re.split(r"[ -]", text):
-        if word in _units():
-            part += _units()[word]
-        elif _powers()[word] == 100:
-            part = max(part, 1) * 100
-        else:
-            total, part = total + max(part, 1) * _powers()[word], 0
-    return total + part
+    text = text.strip()
+    return amounts.read_number(text) if _pattern().fullmatch(text) else None
 
 
 def number_near(sight: Sight, start: int, end: int, taken: str) -> int | None:
