@@ -87,6 +87,7 @@ class Coding:
             "events": [_event(event) for event in self.events],
             "crisis": _by_field(self.crisis),
             "crisis_actors": [_crisis_actor(row) for row in self.crisis_actors],
+            "own_variables": [_own(item) for item in self.own_variables],
         }
 
     def to_json(self, *, indent: int | None = 2) -> str:
@@ -168,6 +169,7 @@ def _narrative(narrative: Narrative, warnings: tuple[Notice, ...]) -> dict[str, 
         ],
         "last_updated": narrative.last_updated.iso() if narrative.last_updated else None,
         "created": narrative.created.iso() if narrative.created else None,
+        "head": narrative.head,
         "warnings": [
             *(_notice(item, "reading") for item in narrative.warnings),
             *(_notice(item, "coding") for item in warnings),
@@ -289,6 +291,10 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "rule": claim.rule,
         "note": claim.note,
     }
+
+
+def _own(item: OwnVariable) -> dict[str, Any]:
+    return {"level": item.level, "name": item.name, "label": item.label, "scale": item.scale}
 
 
 def _crisis_actor(row: CrisisActor) -> dict[str, Any]:
