@@ -17,7 +17,7 @@ MODULES = sorted(
 def test_the_list_of_names_is_sorted_and_everything_on_it_is_there() -> None:
     assert [name for name in brinkline.__all__ if not hasattr(brinkline, name)] == []
     lower = [name for name in brinkline.__all__ if name.islower() and not name.startswith("_")]
-    assert lower == ["code", "code_many", "read", "read_text"]
+    assert lower == ["code", "code_many", "read", "read_coding", "read_text"]
 
 
 @pytest.mark.parametrize("name", ["brinkline", *MODULES])

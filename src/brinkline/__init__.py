@@ -38,6 +38,7 @@ from brinkline.model import (
 )
 from brinkline.reading import read, read_text
 from brinkline.record import Coding
+from brinkline.record_read import read_coding
 from brinkline.version import SCHEMA_VERSION, __version__
 
 __all__ = [
@@ -73,5 +74,6 @@ __all__ = [
     "code",
     "code_many",
     "read",
+    "read_coding",
     "read_text",
 ]

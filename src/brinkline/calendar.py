@@ -6,12 +6,14 @@ date algorithms"), so it needs neither ``datetime`` nor any limit on years.
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from brinkline.model import Day
 
 Part = Literal["early", "mid", "late"]
 
+_ISO = re.compile(r"(-?[0-9]{4,})-([0-9]{2})-([0-9]{2})")
 _LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _ICB_PARTS: tuple[tuple[int, Part], ...] = ((66, "early"), (77, "mid"), (88, "late"))
 _PART_BOUNDS: dict[Part, tuple[int, int]] = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}
@@ -73,6 +75,15 @@ def add_months(day: Day, months: int) -> Day:
 def days_between(first: Day, second: Day) -> int:
     """Days from ``first`` to ``second``; negative when ``second`` is the earlier one."""
     return to_number(second) - to_number(first)
+
+
+def from_iso(text: str) -> Day:
+    """The day that ``Day.iso`` wrote; ValueError for anything else."""
+    match = _ISO.fullmatch(text)
+    parts = [int(part) for part in match.groups()] if match else []
+    if not parts or not is_day(*parts):
+        raise ValueError(f"not a day in ISO 8601 form: {text!r}")
+    return Day(*parts)
 
 
 def weekday(day: Day) -> int:
