@@ -13,12 +13,24 @@ from brinkline.variables.case import Case
 from brinkline.variables.days import rough_day
 from brinkline.variables.finding import Finding
 from brinkline.variables.frame import Frame
-from brinkline.variables.roles import Clause, asked, clauses, denied, patterns
+from brinkline.variables.roles import Clause, as_doer, asked, clauses, denied, patterns
 
 _LEAGUE_FOUNDED = Day(1920, 1, 10)
 _SEVERAL = 9
 _TALK = 3
 _UNNAMED = -1
+_OTHER_ORGAN, _COUNCIL = 3, 6
+_OTHER_DEED = 15
+#: A body that hardly took part, without a word on what it did.
+_SLIGHT = re.compile(r"\b(?:marginal|minimal|peripheral|low-(?:key|level))(?:ly)?\b", re.IGNORECASE)
+#: Codes of the organs that can act for the whole: Secretary-General, Assembly, Council.
+_HIGH = (4, 5, 6)
+#: The bodies as a whole, without an organ named.
+_WHOLE = ("body:league", "body:un")
+#: Rules of globact that tell of no more than talk.
+_BARE = ("talk", "named")
+#: Missions and forces of the United Nations, which the Security Council sends.
+_MISSION = re.compile(r"\b(?:Observ\w+|Force|Operation|Mission|Truce|Verification|Protection)\b")
 #: "Arab League states sent troops" tells of states, not of the body.
 _MEMBERS = re.compile(r"«P» (?:member|states|countries|allies|ally|powers)")
 _LATIN_AMERICA = range(40, 200)
@@ -33,8 +45,16 @@ def global_findings(case: Case, frame: Frame) -> tuple[Finding, Finding]:
         return none, none
     told = _told(case, lambda item: item.globorg is not None)
     acted = [(_organ(item), clause) for item, clause in told if _acted(clause)]
+    refused = [(item, clause) for item, clause in told if item.id in _WHOLE and denied(clause)]
+    if refused:
+        acted = [(organ, clause) for organ, clause in acted if organ in _HIGH and _deed([clause], 0)[1] not in _BARE]
     if not acted:
-        return _inactive(told, 2)
+        return _inactive(refused or told, 2)
+    slight = [clause for _, clause in acted if _SLIGHT.search(clause.text)]
+    if slight and all(organ == _UNNAMED for organ, _ in acted):
+        return Finding(_OTHER_ORGAN, "inferred", "slight", (slight[0].source(),)), Finding(
+            _OTHER_DEED, "quoted", "slight", (slight[0].source(),)
+        )
     named = [pair for pair in acted if pair[0] != _UNNAMED]
     organ, where = max(named or acted, key=lambda pair: pair[0])
     organ, where = _busier(acted, organ, where)
@@ -61,7 +81,14 @@ def _busier(acted: Sequence[tuple[int, Clause]], organ: int, where: Clause) -> t
 def _organ(item: Body) -> int:
     """The organ code of a body; the League or the UN without an organ stands for its Council for want of an organ named
     (the Council has 410 of the 601 active rows of the ICB data)."""
-    return _UNNAMED if item.id in ("body:league", "body:un") else item.globorg or 3
+    if item.id in _WHOLE:
+        return _UNNAMED
+    if item.globorg == _OTHER_ORGAN and item.parent:
+        parent = body(item.parent)
+        if parent.globorg in _HIGH:
+            return parent.globorg
+        return _COUNCIL if _MISSION.search(item.name) else _OTHER_ORGAN
+    return item.globorg or _OTHER_ORGAN
 
 
 def regional_findings(case: Case, frame: Frame) -> tuple[Finding, Finding]:
@@ -118,8 +145,11 @@ def _acted(clause: Clause) -> bool:
     """True when the clause tells a deed of the body; that somebody turned to it is none."""
     if denied(clause) or _MEMBERS.search(clause.text):
         return False
-    place = clause.text.index("«P»") if asked(clause) else 0
-    return any(item.fits(clause.text, place) for item in patterns("body"))
+    text = as_doer(clause.text)
+    if "«P»" not in text:
+        return False
+    place = text.index("«P»") if asked(clause) else 0
+    return any(item.fits(text, place) for item in patterns("body"))
 
 
 def _inactive(told: Sequence[tuple[Body, Clause]], code: int) -> tuple[Finding, Finding]:
@@ -137,6 +167,6 @@ def _deed(told: Sequence[Clause], index: int) -> tuple[int, str, Clause]:
     """The strongest deed told: the first pattern of the file that fits any clause; talk when none does."""
     for item in patterns("body"):
         for clause in told:
-            if item.fits(clause.text):
+            if item.fits(as_doer(clause.text)):
                 return item.codes[index], item.id, clause
     return (3, 2)[index], "named", told[-1]

@@ -52,7 +52,7 @@ class Pattern:
 
 @functools.cache
 def patterns(part: str) -> tuple[Pattern, ...]:
-    """The patterns of one part of ``roles.toml`` (deny, power, body, asked) in the order of the file."""
+    """The patterns of one part of ``roles.toml`` (deny, power, body, asked, addressed) in the order of the file."""
     return tuple(
         Pattern(
             row["id"],
@@ -99,6 +99,13 @@ def _stops(text: str) -> list[int]:
 def _marked(text: str, own: Iterable[re.Match[str]]) -> str:
     tokens = {match[0] for match in own}
     return TOKEN.sub(lambda match: "«P»" if match[0] in tokens else match[0], text)
+
+
+def as_doer(text: str) -> str:
+    """The text of a clause with «Q» for each «P» that is spoken to or about by others ("called upon «P»", "rejecting «P»")."""
+    for item in patterns("addressed"):
+        text = item.pattern.sub(lambda match: match[0][:-2] + "Q»", text)
+    return text
 
 
 def denied(clause: Clause) -> bool:
