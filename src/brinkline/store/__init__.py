@@ -1,1 +1,1 @@
-"""The database of a project."""
+"""What a project keeps: narratives, codings, claims, decisions and people, in SQLite or PostgreSQL."""

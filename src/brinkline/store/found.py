@@ -1,0 +1,130 @@
+"""The index that search reads: made from the current coding of each narrative, thrown away and made again at will."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, delete, select
+
+from brinkline.calendar import from_iso, to_number
+from brinkline.decision import StoredClaim
+from brinkline.model import Sentence
+from brinkline.store.rows import insert_rows
+from brinkline.store.schema import (
+    FOUND,
+    found_actor,
+    found_date,
+    found_event,
+    found_event_actor,
+    found_sentence,
+    found_value,
+    revision,
+)
+from brinkline.store.words import index_words
+
+_SENTENCE = ("revision_id", "narrative_id", "sentence", "start", "end", "text", "words", "stems")
+_ACTOR = ("revision_id", "sentence", "actor_id", "abbrev", "cow", "name", "claim_id")
+_DATE = ("revision_id", "sentence", "earliest", "latest", "first", "last", "claim_id")
+_VALUE = ("revision_id", "subject", "field", "value", "label", "basis", "sentence", "claim_id")
+_EVENT = (
+    "revision_id", "sentence", "type", "layer", "stance", "mode", "plover", "intensity", "earliest", "latest", "first", "last",
+    "position", "claim_id",
+)  # fmt: skip
+_EVENT_ACTOR = ("revision_id", "claim_id", "side", "actor_id", "abbrev", "cow", "name")
+
+
+def index_text(conn: Connection, narrative_id: str, revision_id: str, text: str, sentences: Sequence[Sentence]) -> None:
+    """Make a revision's sentences the ones that search finds, in place of those of any earlier revision and its coding."""
+    earlier = select(revision.c.id).where(revision.c.narrative_id == narrative_id)
+    for table in FOUND:
+        conn.execute(delete(table).where(table.c.revision_id.in_(earlier)))
+    rows = []
+    for sentence in sentences:
+        own = text[sentence.start : sentence.end]
+        given = index_words(own)
+        rows.append((revision_id, narrative_id, sentence.index, sentence.start, sentence.end, own, given.words, given.stems))
+    insert_rows(conn, found_sentence, _SENTENCE, rows)
+
+
+def index_claims(conn: Connection, revision_id: str, starts: Sequence[int], claims: Sequence[StoredClaim]) -> None:
+    """Make these claims the ones that search finds for a revision; ``starts`` are the first positions of its sentences."""
+    for table in FOUND:
+        if table is not found_sentence:
+            conn.execute(delete(table).where(table.c.revision_id == revision_id))
+    index = _Index(revision_id, starts)
+    for position, claim in enumerate(claims):
+        index.add(claim, position)
+    insert_rows(conn, found_actor, _ACTOR, index.actors)
+    insert_rows(conn, found_date, _DATE, index.dates)
+    insert_rows(conn, found_value, _VALUE, index.values)
+    insert_rows(conn, found_event, _EVENT, index.events)
+    insert_rows(conn, found_event_actor, _EVENT_ACTOR, index.event_actors)
+
+
+class _Index:
+    """Rows of the index tables for one revision."""
+
+    def __init__(self, revision_id: str, starts: Sequence[int]) -> None:
+        self.revision_id = revision_id
+        self.starts = starts
+        self.actors: list[tuple[Any, ...]] = []
+        self.dates: list[tuple[Any, ...]] = []
+        self.values: list[tuple[Any, ...]] = []
+        self.events: list[tuple[Any, ...]] = []
+        self.event_actors: list[tuple[Any, ...]] = []
+
+    def sentence(self, start: int) -> int:
+        return max(0, bisect_right(self.starts, start) - 1)
+
+    def add(self, claim: StoredClaim, position: int) -> None:
+        if claim.kind == "actor":
+            self.actors.extend(self._actor(claim, claim.value))
+        elif claim.kind == "date":
+            self._date(claim)
+        elif claim.kind == "event":
+            self._event(claim, position)
+        elif claim.kind == "variable":
+            at = self.sentence(claim.evidence[0].start) if claim.evidence else None
+            value = None if claim.value is None else str(claim.value)
+            head = (self.revision_id, claim.subject, claim.field)
+            self.values.append((*head, value, claim.label, claim.basis, at, claim.id))
+
+    def _actor(self, claim: StoredClaim, mention: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
+        at = self.sentence(mention["start"])
+        for row in _actor_rows(mention):
+            yield (self.revision_id, at, *row, claim.id)
+
+    def _date(self, claim: StoredClaim) -> None:
+        days = _days(claim.value)
+        if days is not None:
+            self.dates.append((self.revision_id, self.sentence(claim.value["start"]), *days, claim.id))
+
+    def _event(self, claim: StoredClaim, position: int) -> None:
+        value = claim.value
+        days = (_days(value["when"]) if value["when"] else None) or (None, None, None, None)
+        what = (value["type"], value["layer"], value["stance"], value["mode"], value["plover"], value["intensity"])
+        self.events.append((self.revision_id, value["sentence"], *what, *days, position, claim.id))
+        for side in ("who", "whom"):
+            rows = dict.fromkeys(row for mention in value[side] for row in _actor_rows(mention))
+            self.event_actors.extend((self.revision_id, claim.id, side, *row) for row in rows)
+
+
+def _actor_rows(mention: Mapping[str, Any]) -> Iterator[tuple[str, str, int | None, str]]:
+    """Id, abbreviation, number and name of the actor meant, else one row for each candidate."""
+    actor = mention["actor"]
+    if actor is not None:
+        yield actor["id"], actor["abbrev"], actor["cow"], actor["name"]
+        return
+    for candidate in mention["candidates"]:
+        number = candidate.removeprefix("state:")
+        yield candidate, "", int(number) if number != candidate and number.isdecimal() else None, mention["text"]
+
+
+def _days(when: Mapping[str, Any]) -> tuple[str, str, int, int] | None:
+    """The bounds of a date as text and number; an open side takes the other one's day; None when both are open."""
+    earliest, latest = when["earliest"] or when["latest"], when["latest"] or when["earliest"]
+    if earliest is None:
+        return None
+    return earliest, latest, to_number(from_iso(earliest)), to_number(from_iso(latest))
