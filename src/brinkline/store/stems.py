@@ -1,7 +1,7 @@
-"""``stem(word)``: the part that the forms of an English word share ("withdrawing", "withdrew" and "withdraws" give "withdraw").
+"""``stem(word)``: the part that the forms of an English word share ("withdrawing", "withdrew" and "withdraws": "withdraw").
 
-Regular forms follow Porter (1980), "An algorithm for suffix stripping", Program 14 (3): the numbers of the steps are his. Irregular
-ones stand in ``irregular.toml``.
+Regular forms follow Porter (1980), "An algorithm for suffix stripping", Program 14 (3): the numbers of the steps are his.
+Irregular ones stand in ``irregular.toml``.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from brinkline import data
-
 
 _STEP_2 = {
     "ational": "ate",

@@ -1,7 +1,7 @@
 """The words of a text as the full-text index keeps them: folded and stemmed here, so that every database finds the same.
 
-SQLite and PostgreSQL split and fold text each in its own way. Both are therefore given words that are ready: letters and digits of
-ASCII only, with a blank between, in the order of the text. A query goes through the same functions.
+SQLite and PostgreSQL split and fold text each in its own way. Both are therefore given words that are ready: letters and
+digits of ASCII only, with a blank between, in the order of the text. A query goes through the same functions.
 """
 
 from __future__ import annotations
