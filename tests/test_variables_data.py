@@ -35,7 +35,7 @@ def test_every_rule_with_a_pattern_has_an_example() -> None:
 
 
 def test_ids_are_unique_within_a_part() -> None:
-    for name in ("cues.toml", "frame.toml", "acts.toml", "roles.toml", "values.toml", "violence.toml"):
+    for name in ("cues.toml", "frame.toml", "acts.toml", "outcome.toml", "roles.toml", "values.toml", "violence.toml"):
         for part, rows in data.toml(PACKAGE, name).items():
             if isinstance(rows, list):
                 ids = [row["id"] for row in rows]

@@ -19,12 +19,13 @@ from brinkline.variables.mediation import mediation_findings
 from brinkline.variables.model import Settle
 from brinkline.variables.model import settle as settle_by_models
 from brinkline.variables.organisations import global_findings, regional_findings
+from brinkline.variables.outcome import outcome_findings
 from brinkline.variables.record import Variables
 from brinkline.variables.response import Response, find_responses, response_type
 from brinkline.variables.standing import crisis_region, standing_findings
 from brinkline.variables.story import tell
 from brinkline.variables.trigger import Trigger, after_response, find_triggers, source_of_threat, trigger_place, trigger_type
-from brinkline.variables.values import gravest_threat, outcome_findings, polarity
+from brinkline.variables.values import gravest_threat, polarity
 from brinkline.variables.violence import (
     Intensity,
     read_intensity,

@@ -12,11 +12,12 @@ from brinkline.variables.cues import cues
 from brinkline.variables.custom.denial import is_denied
 from brinkline.variables.frame import head_patterns
 from brinkline.variables.lexicon import groups, words
+from brinkline.variables.outcome import patterns as outcome_patterns
 from brinkline.variables.roles import patterns as role_patterns
 from brinkline.variables.values import patterns as value_patterns
 from brinkline.variables.violence import patterns as violence_patterns
 
-FILES = ("acts.toml", "cues.toml", "frame.toml", "roles.toml", "values.toml", "violence.toml")
+FILES = ("acts.toml", "cues.toml", "frame.toml", "outcome.toml", "roles.toml", "values.toml", "violence.toml")
 #: The words whose denial the examples of ``negation.toml`` show.
 _DENIED = "truce"
 
@@ -53,7 +54,11 @@ def _patterns() -> Mapping[tuple[str, str, str], re.Pattern[str]]:
     found |= {("acts.toml", "group", row["id"]): groups() for row in data.toml("brinkline.variables", "acts.toml")["group"]}
     found |= {("frame.toml", "head", rule): pattern for rule, pattern, _ in head_patterns()}
     found |= {("roles.toml", part, item.id): item.pattern for part in _lists("roles.toml") for item in role_patterns(part)}
-    for name, patterns in (("values.toml", value_patterns), ("violence.toml", violence_patterns)):
+    for name, patterns in (
+        ("outcome.toml", outcome_patterns),
+        ("values.toml", value_patterns),
+        ("violence.toml", violence_patterns),
+    ):
         found |= {(name, part, rule): pattern for part in _lists(name) for rule, _, pattern in patterns(part)}
     return found
 
