@@ -7,6 +7,8 @@ import pytest
 
 from brinkline.cli import main
 
+pytest_plugins = ("store_fixtures",)
+
 
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, str, str]]:
