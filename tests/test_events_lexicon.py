@@ -12,7 +12,20 @@ from brinkline.events.words import word_classes
 from brinkline.reference.event_scheme import event_types
 from brinkline.rules import Example
 
-SPECIAL = {"*same", "*light", "*into", "*received", "*occurs", "*responds", "*ends", "*intent", "*prepare", "*speech"}
+SPECIAL = {
+    "*same",
+    "*light",
+    "*into",
+    "*received",
+    "*occurs",
+    "*responds",
+    "*ends",
+    "*intent",
+    "*prepare",
+    "*speech",
+    "*form",
+    "*fallen",
+}
 MODES = {"", "same", "done", "ongoing", "planned", "promised", "threatened", "demanded", "reported", "denied", "hypothetical"}
 
 
@@ -53,7 +66,17 @@ def test_word_classes_hold_single_lower_case_lemmas() -> None:
 def test_every_word_class_is_used() -> None:
     in_code = {
         *("absent", "addressing", "messages", "responses", "states_of_mind", "undergoing"),
-        *("announcing", "containing", "persons", "place_prepositions", "wounding"),
+        *(
+            "abstaining",
+            "announcing",
+            "attempting",
+            "backing",
+            "bearers",
+            "containing",
+            "persons",
+            "place_prepositions",
+            "wounding",
+        ),
         *(name for classes in DOMAINS.values() for name in classes),
     }
     frames = " ".join(row["frame"] for row in table("brinkline.events", "lexicon.csv"))

@@ -102,3 +102,22 @@ def test_offsets_hold_for_any_text(text: str) -> None:
     whole = (Sentence(0, 0, len(text), "summary", 0),)
     for token in parser().parse(Narrative(text), whole, (when,))[0].tokens:
         assert text[token.start : token.end] == token.text
+
+
+def test_a_passage_in_brackets_is_hung_on_the_noun_before_it() -> None:
+    text = "Six states (Norland, Sudland and Westland among them) sent ships (see the map)."
+    (parsed,) = parse(text)
+    by_text = {token.text: token for token in parsed.tokens}
+    assert [token.start for token in parsed.tokens] == sorted(token.start for token in parsed.tokens)
+    assert all(text[token.start : token.end] == token.text for token in parsed.tokens)
+    assert by_text["sent"].dep == "ROOT"
+    assert parsed.tokens[by_text["states"].head] is by_text["sent"]
+    assert parsed.tokens[by_text["Norland"].head] is by_text["states"]
+    assert (by_text["Norland"].dep, by_text["see"].dep) == ("appos", "parataxis")
+
+
+@pytest.mark.parametrize("text", ["The state(s) of Norland met.", "Norland ( met Sudland.", "Norland () met."])
+def test_brackets_that_hold_no_passage_of_their_own_change_nothing(text: str) -> None:
+    tokens = parse(text)[0].tokens
+    assert "".join(token.text for token in tokens) == text.replace(" ", "")
+    assert sum(token.head == token.index for token in tokens) == 1

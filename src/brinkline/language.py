@@ -1,16 +1,16 @@
 """Tokens and dependencies of sentences, with exact offsets: the only module that knows spaCy.
 
-Sentence ranges are given, never changed by the parser. Three aids stand between the text and the parser, all undone in
+Sentence ranges are given, never changed by the parser. Four aids stand between the text and the parser, all undone in
 the result: white space and curly quotes are evened out one for one, a comma that the writer left out after a date at the
-start of a sentence is put in ("On 29 June forces of ..." would else be read as one phrase), and a sentence that is too
-long is parsed in pieces.
+start of a sentence is put in ("On 29 June forces of ..." would else be read as one phrase), a passage in brackets inside a
+sentence is parsed apart and hung on the word before it, and a sentence that is too long is parsed in pieces.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from typing import Any
 
@@ -37,8 +37,12 @@ _EVENED = str.maketrans(
         "\u201d": '"',
     }
 )
-#: A typed dash before a number, which the tokenizer would take for one word with it ("garrison--1,500 troops").
-_DASH = re.compile(r"--(?=[\d($])")
+#: A typed dash beside a number, which the tokenizer would take for one word with it ("garrison--1,500 troops").
+_DASH = re.compile(r"--(?=[\d($])|(?<=\d)--(?=\w)")
+#: A passage in brackets inside a sentence, without brackets of its own kind in it; "state(s)" is none.
+_ASIDE = re.compile(r"(?<=\S)\s+(?:\(([^()]*\w[^()]*)\)|\[([^\[\]]*\w[^\[\]]*)\])(?!\w)")
+#: Parts of speech of a root that stands beside the noun before the bracket, and of one that goes on from it ("including").
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 #: Openings after which writers leave out the comma that keeps the parser from reading on.
 _OPENING = re.compile(
     r"(?:in the meantime|in response|in retaliation|in reply|in turn|in addition|as a result|at once|at the same time"
@@ -65,18 +69,30 @@ _WHOLE_WORDS = tuple(
     for word in ("cease-fire", "build-up", "call-up", "air-strike", "counter-attack", "sit-in", "pull-out", "stand-off")
     for form in (word, word.capitalize(), f"{word}s", f"{word.capitalize()}s")
 )
+#: Lemmas that the rules of the lemmatizer get wrong, by form.
+_LEMMAS = {"staged": "stage", "staging": "stage", "reoccupied": "reoccupy", "counterattacked": "counterattack"}
 _NEXT_WORD = re.compile(r"\s+(['\"(]?[^\W\d_][\w.'-]*)")
 _SAFE_CUTS = (re.compile(r"[.;:!?]\s"), re.compile(r",\s"), re.compile(r"\s"))
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A stretch of the narrative that is parsed at once; ``comma`` is the narrative position of a virtual comma."""
+    """A stretch of the narrative that is parsed at once.
+
+    ``comma`` is the place of a virtual comma in ``text``; ``shifts`` are places in ``text`` with what is added to them, from
+    there on, to get a place in the narrative; ``anchor`` is where a passage in brackets begins that was taken out of its
+    sentence.
+    """
 
     sentence: int
-    start: int
     text: str
-    comma: int | None
+    shifts: tuple[tuple[int, int], ...]
+    comma: int | None = None
+    anchor: int | None = None
+
+    def place(self, index: int) -> int:
+        """The narrative position of a place in the text of the piece."""
+        return index + next(shift for at, shift in reversed(self.shifts) if at <= index)
 
 
 class _WordForms:
@@ -102,7 +118,7 @@ class _WordForms:
             doc = self._doc(self._vocab, words=[token.text], tags=[token.tag_], deps=[token.dep_], heads=[0])
             for pipe in self._pipes:
                 doc = pipe(doc)
-            self._known[key] = (doc[0].pos_, doc[0].lemma_)
+            self._known[key] = (doc[0].pos_, _LEMMAS.get(token.lower_, doc[0].lemma_))
         return self._known[key]
 
 
@@ -129,8 +145,10 @@ class Parser:
         pieces = list(_pieces(narrative.text, sentences, dates))
         tokens: list[list[Token]] = [[] for _ in sentences]
         for piece, doc in zip(pieces, self._docs(pieces), strict=True):
-            tokens[piece.sentence] += _tokens(narrative.text, piece, doc, len(tokens[piece.sentence]), self._forms)
-        return tuple(ParsedSentence(sentence, tuple(found)) for sentence, found in zip(sentences, tokens, strict=True))
+            before = tokens[piece.sentence]
+            found = _tokens(narrative.text, piece, doc, len(before), self._forms)
+            before += found if piece.anchor is None else _hung(found, before, piece.anchor)
+        return tuple(ParsedSentence(sentence, _in_order(found)) for sentence, found in zip(sentences, tokens, strict=True))
 
     def versions(self) -> tuple[tuple[str, str], ...]:
         """The versions of spaCy and of the loaded pipeline, as (name, version)."""
@@ -203,11 +221,40 @@ def _pieces(text: str, sentences: Sequence[Sentence], dates: Sequence[When]) -> 
         near = ordered[at : at + 1]
         comma = virtual_comma(text, sentence, near)
         for start, end in _cuts(text, sentence.start, sentence.end):
-            evened = _DASH.sub("\u2014 ", text[start:end].translate(_EVENED))
-            here = comma if comma is not None and start < comma < end else None
-            if here is not None:
-                evened = f"{evened[: here - start]},{evened[here - start :]}"
-            yield _Piece(number, start, evened, here)
+            asides = list(_ASIDE.finditer(text, start, end))
+            yield _without(text, number, (start, end), [_left_out(text, aside) for aside in asides], comma)
+            for aside in asides:
+                group = 1 if aside[1] is not None else 2
+                inside = text[slice(*aside.span(group))]
+                yield _Piece(number, _evened(inside), ((0, aside.start(group)),), anchor=aside.start())
+
+
+def _evened(text: str) -> str:
+    return _DASH.sub("\u2014 ", text.translate(_EVENED))
+
+
+def _left_out(text: str, aside: re.Match[str]) -> tuple[int, int]:
+    """The range that leaves one space where a passage in brackets stood."""
+    spaced = aside.end() < len(text) and text[aside.end()].isspace()
+    return (aside.start() if spaced else aside.start() + 1), aside.end()
+
+
+def _without(text: str, number: int, extent: tuple[int, int], asides: Sequence[tuple[int, int]], comma: int | None) -> _Piece:
+    """The piece of a sentence without its passages in brackets, and with the virtual comma if it stands inside."""
+    start, end = extent
+    kept, at = "", start
+    shifts = [(0, start)]
+    place: int | None = None
+    for stop, onward in [*asides, (end, end)]:
+        if comma is not None and start < comma < end and at <= comma <= stop and place is None:
+            place = len(kept) + comma - at
+            kept += f"{text[at:comma]},"
+            at = comma
+            shifts.append((len(kept), at - len(kept)))
+        kept += text[at:stop]
+        at = onward
+        shifts.append((len(kept), at - len(kept)))
+    return _Piece(number, _evened(kept), tuple(shifts), place)
 
 
 def _cuts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -228,15 +275,38 @@ def _last_cut(text: str, start: int, limit: int) -> int:
     return limit
 
 
+def _hung(found: Sequence[Token], before: Sequence[Token], anchor: int) -> list[Token]:
+    """The tokens of a passage in brackets, its root hung on the last token before it: beside a noun, or as an aside."""
+    noun = max((token for token in before if token.end <= anchor), key=lambda token: token.end, default=None)
+    if noun is None:
+        return list(found)
+    hung = []
+    for token in found:
+        if token.head == token.index:
+            beside = noun.pos in _NOMINAL and token.pos in _NOMINAL
+            dep = "appos" if beside else "prep" if token.pos == "ADP" else "parataxis"
+            token = replace(token, head=noun.index, dep=dep)
+        hung.append(token)
+    return hung
+
+
+def _in_order(tokens: list[Token]) -> tuple[Token, ...]:
+    """The tokens in the order of the text, numbered anew."""
+    ordered = sorted(tokens, key=lambda token: token.start)
+    if ordered == tokens:
+        return tuple(tokens)
+    number = {token.index: place for place, token in enumerate(ordered)}
+    return tuple(replace(token, index=number[token.index], head=number[token.head]) for token in ordered)
+
+
 def _tokens(text: str, piece: _Piece, doc: Any, first: int, forms: _WordForms | None) -> list[Token]:
     """The tokens of one parsed piece, numbered from ``first``, without white space and the virtual comma."""
-    comma = None if piece.comma is None else piece.comma - piece.start
-    kept = [token for token in doc if not token.is_space and token.idx != comma]
+    kept = [token for token in doc if not token.is_space and token.idx != piece.comma]
     number = {token.i: first + place for place, token in enumerate(kept)}
     found = []
     for token in kept:
-        start = piece.start + token.idx - (comma is not None and token.idx > comma)
-        end = start + len(token)
+        start = piece.place(token.idx)
+        end = piece.place(token.idx + len(token) - 1) + 1
         head = token.head
         while head.i not in number and head.i != head.head.i:
             head = head.head

@@ -20,7 +20,8 @@ _DUTY = frozenset({"must", "should", "ought"})
 @dataclass(slots=True)
 class Reading:
     """A clause read as an event: its leaf (None when it has no event of its own), the rule, the mode of its content, and the
-    event noun it took in ("launched an *attack*"). ``reversed`` is true when the subject is the receiver."""
+    event noun it took in ("launched an *attack*"). ``reversed`` is true when the subject is the receiver; who did it then
+    stands in a phrase with one of the prepositions ``giver``."""
 
     clause: Clause
     leaf: EventType | None
@@ -28,6 +29,7 @@ class Reading:
     content_mode: str = ""
     absorbed: int | None = None
     reversed: bool = False
+    giver: tuple[str, ...] = ("from",)
     of: str = ""
     contents: list[int] = field(default_factory=list)
 
@@ -118,6 +120,22 @@ def _same(scene: Scene, clause: Clause, rule: Rule, contents: list[Clause]) -> R
     return reading
 
 
+def _form(scene: Scene, clause: Clause, rule: Rule, contents: list[Clause]) -> Reading | None:
+    """ "took the form of a protest": the event of the phrase with "of"."""
+    phrases = [prep for head in clause.objects for prep in scene.tree.kids(head, "prep")]
+    named = [joined for prep in phrases for pobj in scene.tree.kids(prep, "pobj") for joined in scene.tree.conjuncts(pobj)]
+    return _taken_in(clause, rule, scene.noun_among(named))
+
+
+def _fallen(scene: Scene, clause: Clause, rule: Rule, contents: list[Clause]) -> Reading | None:
+    """ "the city fell to the rebels": they took it; what falls must be a place."""
+    places = word_classes()["territory"]
+    heads = [scene.tree.tokens[head] for head in clause.subjects]
+    if not any(head.pos == "PROPN" or head.lemma.lower() in places for head in heads):
+        return None
+    return Reading(clause, event_types()["do.occupy"], rule.id, reversed=True, giver=("to", "into"))
+
+
 def _received(scene: Scene, clause: Clause, rule: Rule, contents: list[Clause]) -> Reading | None:
     """ "received an ultimatum from Sudland": the subject is the receiver."""
     reading = _taken_in(clause, rule, scene.noun_among(clause.objects))
@@ -197,6 +215,8 @@ _SPECIAL: dict[str, Callable[[Scene, Clause, Rule, list[Clause]], Reading | None
     "*same": _same,
     "*light": _light,
     "*into": _into,
+    "*form": _form,
+    "*fallen": _fallen,
     "*received": _received,
     "*occurs": _occurs,
     "*responds": _responds,

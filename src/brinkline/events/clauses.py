@@ -48,6 +48,8 @@ def find_clauses(tree: Tree, event_nouns: frozenset[str]) -> dict[int, Clause]:
     clauses: dict[int, Clause] = {}
     for token in tree.tokens:
         if token.dep == "amod":
+            if is_backing(tree, token.index):
+                clauses[token.index] = _backing_clause(tree, token.index)
             continue  # "the captured gunboat", "armed men": a property, not an event
         if token.dep == "advcl" and is_stand_in(tree, token.index):
             continue  # "as did Sudland" belongs to the verb above
@@ -56,7 +58,7 @@ def find_clauses(tree: Tree, event_nouns: frozenset[str]) -> dict[int, Clause]:
         elif token.pos == "ADJ" and tree.kids(token.index, "nsubj", "nsubjpass"):
             clauses[token.index] = _adjective_clause(tree, token.index)
         elif (
-            token.pos == "NOUN"
+            (token.pos == "NOUN" or _is_note(tree, token.index))
             and token.dep != "compound"
             and token.lemma.lower() in event_nouns
             and not _is_purpose(tree, token.index)
@@ -70,6 +72,13 @@ def find_clauses(tree: Tree, event_nouns: frozenset[str]) -> dict[int, Clause]:
         _fill(tree, clauses, index, set())
     _share_objects(tree, clauses)
     return clauses
+
+
+def _is_note(tree: Tree, index: int) -> bool:
+    """True for a message that is written like a name ("a Note to the League")."""
+    token = tree.tokens[index]
+    named = token.pos == "PROPN" and token.lemma.lower() in word_classes()["messages"]
+    return named and any(tree.tokens[kid].lemma.lower() in ("a", "an", "its") for kid in tree.kids(index, "det", "poss"))
 
 
 def _is_purpose(tree: Tree, index: int) -> bool:
@@ -111,6 +120,18 @@ def _adjective_clause(tree: Tree, index: int) -> Clause:
     clause = _verb_clause(tree, index)
     clause.kind, clause.passive = "adj", False
     clause.subjects, clause.objects = [*clause.subjects, *clause.objects], []
+    return clause
+
+
+def is_backing(tree: Tree, index: int) -> bool:
+    """True for the participle of "Norland-backed rebels": who backs or supplies whom."""
+    return tree.tokens[index].lemma.lower() in word_classes()["backing"] and bool(tree.kids(index, "npadvmod"))
+
+
+def _backing_clause(tree: Tree, index: int) -> Clause:
+    clause = Clause(index, "verb", tree.tokens[index].lemma.lower(), passive=True)
+    clause.subjects = tree.kids(index, "npadvmod")
+    clause.objects = [tree.tokens[index].head]
     return clause
 
 
@@ -157,6 +178,8 @@ def _take_auxiliary(clause: Clause, tag: str, lemma: str, text: str) -> None:
 def _take_preposition(tree: Tree, clause: Clause, child: int) -> None:
     preposition = tree.tokens[child].lemma.lower()
     heads = [joined for pobj in tree.kids(child, "pobj") for joined in tree.conjuncts(pobj)]
+    if preposition == "on" and tree.words(heads) == {"part"}:  # "on the part of": by
+        preposition = "by"
     clause.obliques.setdefault(preposition, []).extend(heads)
     for inner in tree.kids(child, "prep", "conj"):  # "to the Council and to Norland"
         if tree.tokens[inner].pos in ("ADP", "SCONJ"):
@@ -198,6 +221,10 @@ def _noun_clause(tree: Tree, index: int) -> Clause:
 def _link(tree: Tree, clause: Clause, clauses: dict[int, Clause]) -> None:
     """Find the predicate above: the nearest ancestor that heads a clause; ``link`` is the label of the step under it."""
     here = clause.head
+    if tree.tokens[here].dep == "amod":  # "Norland-backed": as real as the act it is said of, done beside any other noun
+        noun = tree.tokens[here].head
+        clause.governor, clause.link = (noun, "acl") if noun in clauses else (None, "")
+        return
     while True:
         token = tree.tokens[here]
         if token.head == here:
@@ -214,8 +241,12 @@ def _link(tree: Tree, clause: Clause, clauses: dict[int, Clause]) -> None:
 def _reattach(tree: Tree, clause: Clause, clauses: dict[int, Clause]) -> None:
     """ "denied that it had a claim and threatened to ...": the parser joins the second act to the state that was denied.
 
-    A past act without a subject that is joined to "had" or "was" inside what is said belongs to the word of saying.
+    A past act without a subject that is joined to "had" or "was" inside what is said belongs to the word of saying. One that
+    the parser takes for what a participle before it speaks of ("Norland, fearing a war, called ...") is the main act.
     """
+    if _is_main(tree, clause, clauses):
+        clause.link = "parataxis"
+        return
     if clause.link != "conj" or clause.governor is None or tree.kids(clause.head, "nsubj", "nsubjpass", "aux"):
         return
     joined = clauses[clause.governor]
@@ -223,6 +254,14 @@ def _reattach(tree: Tree, clause: Clause, clauses: dict[int, Clause]) -> None:
         return
     if tree.tokens[clause.head].tag == tree.tokens[joined.governor].tag == "VBD":
         clause.governor = joined.governor
+
+
+def _is_main(tree: Tree, clause: Clause, clauses: dict[int, Clause]) -> bool:
+    if clause.link != "ccomp" or clause.governor is None or tree.kids(clause.head, "nsubj", "nsubjpass", "mark", "aux"):
+        return False
+    above = tree.tokens[clause.governor]
+    participle = above.tag == "VBG" and not tree.kids(above.index, "aux") and clauses[clause.governor].kind == "verb"
+    return participle and tree.tokens[clause.head].tag == "VBD" and above.index < clause.head
 
 
 def _is_complement(tree: Tree, index: int) -> bool:
@@ -294,6 +333,8 @@ def _unsaid(tree: Tree, clauses: dict[int, Clause], clause: Clause, seen: set[in
         return []
     _fill(tree, clauses, clause.governor, seen)
     governor = clauses[clause.governor]
+    if clause.link == "parataxis":
+        return list(governor.subjects)
     if token.dep in ("xcomp", "ccomp") or (token.dep == "advcl" and token.tag == "VB"):
         if governor.kind == "noun":
             return list(governor.subjects)

@@ -75,7 +75,7 @@ def _weight(leaf: str, conditions: list[str]) -> float:
         len(conditions)
         - bare / 2
         - complements / 5
-        + (0.9 if leaf in ("*light", "*into", "*received", "*occurs", "*responds") else 0)
+        + (0.9 if leaf in ("*light", "*into", "*received", "*occurs", "*responds", "*form") else 0)
     )
 
 
@@ -116,11 +116,12 @@ def _test(condition: str, rule_id: str) -> Test:
         return lambda tree, clause: not heads(clause)
     if name == "any":
         return lambda tree, clause: not words.isdisjoint(tree.words(tree.subtree(clause.head, clauses=True)))
-    if how == "=" and "PROPN" in words:
-        return lambda tree, clause: any(tree.tokens[head].pos == "PROPN" for head in heads(clause))
     if how == "=":
+        names = "PROPN" in words
         return lambda tree, clause: any(
-            tree.tokens[head].lemma.lower() in words or tree.tokens[tree.core(head)].lemma.lower() in words
+            tree.tokens[head].lemma.lower() in words
+            or tree.tokens[tree.core(head)].lemma.lower() in words
+            or (names and tree.tokens[head].pos == "PROPN")
             for head in heads(clause)
         )
     if how == "~":

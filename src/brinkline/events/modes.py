@@ -57,7 +57,8 @@ def _own(clause: Clause) -> str:
         return "hypothetical"
     if clause.modal in _MODALS:
         return _MODALS[clause.modal]
-    return "ongoing" if clause.aspect == "progressive" else "done"
+    tried = clause.kind == "verb" and clause.key in word_classes()["attempting"]
+    return "ongoing" if tried or clause.aspect == "progressive" else "done"
 
 
 def _from_above(clause: Clause, clauses: dict[int, Clause], readings: dict[int, Reading], found: dict[int, str]) -> str:

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from brinkline.events.classify import Reading
 from brinkline.events.clauses import Clause
+from brinkline.events.members import listed_members
 from brinkline.events.tree import Tree
 from brinkline.events.words import word_classes
 from brinkline.model import Mention
+from brinkline.reference.event_scheme import EventType
 
 Clauses = dict[int, Clause]
 
@@ -46,18 +48,20 @@ def roles(
         return tuple(_experiencers(tree, clause)), ()
     if leaf is not None and leaf.parties == "all":
         parts = clause.obliques.get("of", []) if clause.key in word_classes()["containing"] else []
-        named = _mentions(tree, [*clause.subjects, *clause.objects, *parts])
+        held = [head for name in ("of", "between") for head in clause.obliques.get(name, ())] if clause.kind == "noun" else []
+        named = _mentions(tree, [*clause.subjects, *clause.objects, *parts, *held])
         after = (row for first, row in tree.lists.items() if first.start > tree.tokens[clause.head].end)
         return tuple(named or next(after, ())), ()
     noun = clauses[reading.absorbed] if reading.absorbed is not None else None
     who = _initiators(tree, clause, clauses, readings)
     if noun is not None and (not who or noun.head in clause.subjects):
         who = _mentions(tree, noun.subjects) or who
-    if not who and leaf is not None and leaf.layer == "say":
-        who = _senders(tree, clause)
+    if leaf is not None and not reading.reversed and not (who and leaf.layer == "do"):
+        senders = _senders(tree, leaf, clause, noun)
+        who = [*who, *(mention for mention in senders if not same_actor(mention, who))]
     if reading.reversed:
         both = [clause] if noun is None else [clause, noun]
-        giver = _mentions(tree, [head for each in both for head in each.obliques.get("from", ())])
+        giver = _mentions(tree, [head for each in both for name in reading.giver for head in each.obliques.get(name, ())])
         return tuple(giver or (_mentions(tree, noun.subjects) if noun is not None else ())), tuple(who)
     parties = leaf.parties if leaf is not None else ""
     placed = parties == "mutual" and len(who) > 1  # "the two presidents met in Westland": only a place
@@ -78,7 +82,11 @@ def roles(
 
 
 def phrase_mentions(tree: Tree, head: int) -> list[Mention]:
-    """The actors a noun phrase names: its head, else what stands before it, else its prepositional phrases and clauses."""
+    """The actors a noun phrase names: those it lists ("six states: ..."), else its head, else what stands before it, else
+    its prepositional phrases and clauses."""
+    found = listed_members(tree, head)
+    if found:
+        return found
     found = tree.mentions_at([head])
     if found:
         joined = [child for child in tree.kids(head, "amod", "compound", "nmod") if tree.kids(child, "cc", "conj")]
@@ -139,12 +147,24 @@ def _initiators(tree: Tree, clause: Clause, clauses: Clauses, readings: dict[int
     return who
 
 
-def _senders(tree: Tree, clause: Clause) -> list[Mention]:
-    """Who speaks through a message ("Norland's answer came late: a note demanded ..."): the last actor named before it."""
-    message = next((head for head in clause.subjects if tree.tokens[head].lemma.lower() in word_classes()["messages"]), None)
-    if message is None:
+def _senders(tree: Tree, leaf: EventType, clause: Clause, noun: Clause | None) -> list[Mention]:
+    """Who speaks through a message: those it is from ("a note from Norland", "an ultimatum from Norland and Westland"), else
+    for what is said the last actor named before it ("Norland's answer came late: a note demanded ...")."""
+    messages = [head for head in clause.subjects if tree.tokens[head].lemma.lower() in word_classes()["messages"]]
+    sent = [noun] if noun is not None else [clause] if clause.kind == "noun" else []
+    heads = [head for each in sent if leaf.layer == "say" for head in each.obliques.get("from", ())]
+    if messages and not _mentions(tree, clause.subjects):
+        heads += clause.obliques.get("from", ())
+        heads += [pobj for head in messages for prep in _from(tree, head) for pobj in tree.kids(prep, "pobj")]
+    if heads or not messages or leaf.layer != "say":
+        return _mentions(tree, [joined for head in heads for joined in tree.conjuncts(head)])
+    if _mentions(tree, clause.subjects):
         return []
-    return [mention for mention in tree.mentions if mention.end <= tree.tokens[message].start][-1:]
+    return [mention for mention in tree.mentions if mention.end <= tree.tokens[messages[0]].start][-1:]
+
+
+def _from(tree: Tree, head: int) -> list[int]:
+    return [prep for prep in tree.kids(head, "prep") if tree.tokens[prep].lemma.lower() == "from"]
 
 
 def _lends_subject(tree: Tree, clause: Clause, governor: Clause, readings: dict[int, Reading]) -> bool:
@@ -161,7 +181,7 @@ def _lends_subject(tree: Tree, clause: Clause, governor: Clause, readings: dict[
         answers = word_classes()["responses"]
         if above is not None and above.absorbed == clause.head:
             return True
-        return governor.key in answers or (governor.answers and clause.link == "attr")
+        return governor.key in answers | word_classes()["abstaining"] or (governor.answers and clause.link == "attr")
     if clause.passive:
         return False
     if clause.link == "acl":

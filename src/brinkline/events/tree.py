@@ -48,7 +48,7 @@ MEASURES = frozenset(
 
 
 #: What stands between the members of a list of names; the last pair has a word of joining.
-_BETWEEN = re.compile(r",?\s*(?:(and|or|nor|&|as well as)\s+)?(?:the\s+)?", re.IGNORECASE)
+_BETWEEN = re.compile(r"[,;]?\s*(?:(and|or|nor|&|as well as)\s+)?(?:the\s+)?", re.IGNORECASE)
 
 
 class Tree:
@@ -149,6 +149,10 @@ class Tree:
         return [self.mentions[number] for number in numbers]
 
 
+def _is_collective(mention: Mention) -> bool:
+    return mention.actor is not None and mention.actor.kind == "collective"
+
+
 def name_lists(mentions: Sequence[Mention], text: str) -> dict[Mention, tuple[Mention, ...]]:
     """Lists of three or more names joined by commas and a last "and", by each of their members."""
     lists: dict[Mention, tuple[Mention, ...]] = {}
@@ -158,6 +162,8 @@ def name_lists(mentions: Sequence[Mention], text: str) -> dict[Mention, tuple[Me
         if between is None or row[-1].end == mention.start:
             row = [mention]
             continue
+        if between[0].isspace() and _is_collective(row[-1]):
+            row.pop()  # "Baltic states Norland, Sudland, and Westland": those who are named, not all of them
         row.append(mention)
         if between[1] and len(row) > 2:
             lists.update(dict.fromkeys(row, tuple(row)))
