@@ -1,17 +1,20 @@
 """Output files appear whole or not at all, whatever stops the writing."""
 
+import io
 import os
 import stat
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import build
-from brinkline.errors import UsageError
-from brinkline.exchange import FORMATS, find_format, save, whole_file, write_whole
-from brinkline.exchange.save import file_name
+from brinkline.errors import MissingExtra, UsageError
+from brinkline.exchange import FORMATS, Format, find_format, save, whole_file, write, write_whole
+from brinkline.exchange.names import file_name
 from brinkline.record import Coding
 
 MANY = [form.name for form in FORMATS]
@@ -30,7 +33,7 @@ def left(folder: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt(), RuntimeError("x")])
-@pytest.mark.parametrize("name", ["json", "jsonl", "icb2", "table", "csv"])
+@pytest.mark.parametrize("name", ["json", "jsonl", "icb1", "icb2", "table", "csv", "sqlite", "plover", "geojson", "jsonld"])
 def test_a_stopped_run_leaves_the_old_file_and_no_part(tmp_path: Path, name: str, error: BaseException) -> None:
     path = tmp_path / "out.dat"
     path.write_text("the old content", encoding="utf-8")
@@ -69,9 +72,49 @@ def test_a_stopped_run_keeps_the_finished_pages_of_a_folder(tmp_path: Path) -> N
     assert all(path.read_text(encoding="utf-8").rstrip().endswith("</html>") for path in tmp_path.iterdir())
 
 
-def test_a_stopped_run_leaves_no_table_of_a_folder(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["csv", "parquet", "stata"])
+def test_a_stopped_run_leaves_no_table_of_a_folder(tmp_path: Path, name: str) -> None:
     with pytest.raises(KeyboardInterrupt):
-        save(failing(2, KeyboardInterrupt()), "csv", tmp_path)
+        save(failing(2, KeyboardInterrupt()), name, tmp_path)
+    assert left(tmp_path) == []
+
+
+@pytest.mark.parametrize("name", ["csv", "parquet", "stata", "sqlite", "brat"])
+def test_an_input_is_never_written_over(tmp_path: Path, name: str) -> None:
+    form = find_format(name)
+    names = {"sqlite": "x.sqlite", "brat": "lake_selma.txt"}
+    path = tmp_path / names.get(name, f"claims{form.suffix}")
+    path.write_text("the narrative", encoding="utf-8")
+    with pytest.raises(UsageError) as caught:
+        save([build.coding()], form, path if form.layout == "file" else tmp_path, keep=[path])
+    assert caught.value.code == "BL123"
+    assert path.read_text(encoding="utf-8") == "the narrative"
+
+
+@pytest.mark.parametrize("form", [form for form in FORMATS if not form.is_text], ids=lambda form: form.name)
+def test_what_is_no_text_does_not_go_to_the_terminal(form: Format) -> None:
+    with pytest.raises(UsageError) as caught:
+        write([build.coding()], form, io.StringIO())
+    assert caught.value.code == "BL124"
+    assert "--out" in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["parquet", "stata", "brat"])
+def test_a_folder_of_files_does_not_go_into_one_file(tmp_path: Path, name: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        save([build.coding()], name, tmp_path / "out.dat")
+    assert caught.value.code == "BL124"
+    assert left(tmp_path) == []
+
+
+@pytest.mark.parametrize(("name", "module"), [("parquet", "pyarrow.parquet"), ("stata", "pyreadstat")])
+def test_a_missing_extra_gives_the_line_that_installs_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, module: str
+) -> None:
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(MissingExtra) as caught:
+        save(failing(0, AssertionError("coded before the library was looked for")), name, tmp_path)
+    assert f"pip install 'brinkline[{name}]'" in str(caught.value)
     assert left(tmp_path) == []
 
 
@@ -167,9 +210,13 @@ def test_an_unknown_format_names_the_nearest() -> None:
 def test_every_format_says_what_it_is_and_writes_the_same_bytes_twice(tmp_path: Path, name: str) -> None:
     form = find_format(name)
     assert form.help
-    first = save([build.coding()], form, tmp_path / f"a{form.suffix}")
-    second = save([build.coding()], form, tmp_path / f"b{form.suffix}")
-    assert first[0].read_bytes() == second[0].read_bytes() != b""
+    end = "/" if form.layout == "folder" else form.suffix
+    first = save([build.coding()], form, f"{tmp_path}/a{end}")
+    time.sleep(0.01)
+    second = save([build.coding()], form, f"{tmp_path}/b{end}")
+    assert [path.name for path in first][1:] == [path.name for path in second][1:]
+    for one, other in zip(first, second, strict=True):
+        assert one.read_bytes() == other.read_bytes() != b""
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TextIO
 
 _DANGER = tuple("=+-@\t\r\n＝＋－＠")
-_DAY = re.compile(r"-?\d{4}(?:-\d{2}){0,2}")
+#: Days, intervals and seasons in EDTF; what else begins with a sign is text that a spreadsheet could run.
+_DAY = re.compile(r"-?\d{4}[-\d/.:TZX~?%]*")
 
 Cell = str | int | float | None
 
@@ -37,8 +38,8 @@ def unguarded(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(_DANGER) else cell
 
 
-def value_cell(value: str | int | None) -> Cell:
-    """The cell of a claim's value: codes and days as they are, any other text guarded.
+def value_cell(value: Cell) -> Cell:
+    """The cell of a value or an id: numbers, codes and days as they are, any other text guarded.
 
     >>> value_cell("-0479-08-11"), value_cell("-1+1"), value_cell(6)
     ('-0479-08-11', "'-1+1", 6)

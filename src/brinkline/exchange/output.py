@@ -10,7 +10,7 @@ import contextlib
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TextIO
 
@@ -29,20 +29,24 @@ def write_whole(path: str | Path, data: str | bytes) -> Path:
 
 
 @contextlib.contextmanager
-def whole_file(path: str | Path) -> Iterator[TextIO]:
+def whole_file(path: str | Path, *, keep: Iterable[str | Path] = ()) -> Iterator[TextIO]:
     """A text stream (UTF-8, "\\n" as line end) whose content appears at ``path`` when the block ends without an error.
 
-    A lone surrogate, which UTF-8 cannot hold, is written as ``\\udXXX``; inside a JSON string that is its proper spelling.
+    Files to ``keep`` are never written to: UsageError BL123. A lone surrogate, which UTF-8 cannot hold, is written as
+    ``\\udXXX``; inside a JSON string that is its proper spelling.
     Something that is no regular file (``/dev/null``, a named pipe) is written to directly.
     """
-    with whole_files() as open_file:
+    with whole_files(keep=keep) as open_file:
         yield open_file(Path(path))
 
 
 @contextlib.contextmanager
-def whole_files() -> Iterator[_Opener]:
-    """A function that opens one file after the other; all of them appear when the block ends, or none after an error."""
-    opener = _Opener()
+def whole_files(*, keep: Iterable[str | Path] = ()) -> Iterator[Opener]:
+    """A function that opens one file after the other; all of them appear when the block ends, or none after an error.
+
+    Files to ``keep`` are never written to: UsageError BL123.
+    """
+    opener = Opener(keep)
     try:
         yield opener
         opener.finish()
@@ -54,20 +58,18 @@ def whole_files() -> Iterator[_Opener]:
         raise
 
 
-class _Opener:
-    """The unfinished files of one block: target, hidden part and stream of each."""
+class Opener:
+    """The unfinished files of one block: target, hidden part and stream of each (None where a library writes the part)."""
 
-    def __init__(self) -> None:
-        self._open: list[tuple[Path, Path | None, TextIO]] = []
+    def __init__(self, keep: Iterable[str | Path] = ()) -> None:
+        self._open: list[tuple[Path, Path | None, TextIO | None]] = []
+        self._keep = frozenset(os.path.realpath(path) for path in keep)
         self.last = Path()
 
     def __call__(self, path: Path) -> TextIO:
         """A stream that will become ``path``; a symbolic link is followed, so the link stays a link."""
-        target = Path(os.path.realpath(path))
-        self.last = path
+        target = self._target(path)
         with _told(path):
-            if target.is_dir():
-                raise IsADirectoryError(21, "it is a folder")
             if target.exists() and not target.is_file():
                 stream = target.open("w", encoding="utf-8", errors="backslashreplace", newline="")
                 self._open.append((target, None, stream))
@@ -77,14 +79,40 @@ class _Opener:
             self._open.append((target, part, stream))
         return stream
 
+    def part(self, path: Path) -> Path:
+        """A new, empty, hidden file that will become ``path``, for a library that writes to a name and not to a stream."""
+        target = self._target(path)
+        with _told(path):
+            if target.exists() and not target.is_file():
+                raise FileExistsError(errno.EEXIST, "it is no file that can be replaced")
+            part, number = _new_part(target)
+            os.close(number)
+            self._open.append((target, part, None))
+        return part
+
+    def _target(self, path: Path) -> Path:
+        """Where ``path`` leads, when it may be written to."""
+        target = Path(os.path.realpath(path))
+        self.last = path
+        if str(target) in self._keep:
+            raise UsageError(
+                "BL123", "the output would overwrite an input", place=str(path), remedy="name another file or folder with --out"
+            )
+        with _told(path):
+            if target.is_dir():
+                raise IsADirectoryError(21, "it is a folder")
+        return target
+
     def finish(self) -> None:
         """Flush all parts to the disk, then rename each into place."""
         for target, part, stream in self._open:
             with _told(target):
-                stream.flush()
+                if stream is not None:
+                    stream.flush()
                 if part is not None:
-                    os.fsync(stream.fileno())
-                stream.close()
+                    _sync(part)
+                if stream is not None:
+                    stream.close()
         for target, part, _ in self._open:
             if part is not None:
                 with _told(target):
@@ -94,9 +122,18 @@ class _Opener:
         """Close and remove what is unfinished; errors of closing do not hide the error that brought us here."""
         for _, part, stream in self._open:
             with contextlib.suppress(OSError):
-                stream.close()
+                if stream is not None:
+                    stream.close()
             if part is not None:
                 part.unlink(missing_ok=True)
+
+
+def _sync(part: Path) -> None:
+    number = os.open(part, os.O_RDWR)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
 
 
 def _new_part(target: Path) -> tuple[Path, int]:

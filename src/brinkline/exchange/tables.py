@@ -1,26 +1,21 @@
-"""The rows of the CSV tables; their columns and what each means stand in ``tables.csv``."""
+"""The rows of the tables that have a row for each record; their columns and what each means stand in ``tables.csv``."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from brinkline import data
-from brinkline.exchange.cells import Cell, guarded, value_cell
+from brinkline.exchange.columns import Row
 from brinkline.model import Claim, Day, Mention, When
 from brinkline.plain import names
 from brinkline.record import Coding
 
-Row = list[Cell]
-
-
-def columns(table: str) -> tuple[str, ...]:
-    """The names of a table's columns, in order; the first is always "narrative"."""
-    return tuple(line["column"] for line in data.table("brinkline.exchange", "tables.csv") if line["table"] == table)
+#: Digits of the text's SHA-256 that serve as key of a narrative.
+KEY_LENGTH = 12
 
 
 def narrative_key(coding: Coding) -> str:
     """The key that joins the tables: the first 12 hexadecimal digits of the text's SHA-256."""
-    return coding.narrative.digest[:12]
+    return coding.narrative.digest[:KEY_LENGTH]
 
 
 def claims(coding: Coding) -> Iterator[Claim]:
@@ -39,8 +34,8 @@ def _narratives(coding: Coding) -> Iterator[Row]:
     updated = _iso(narrative.last_updated)
     yield [
         narrative.number,
-        guarded(narrative.title),
-        guarded(narrative.source),
+        narrative.title,
+        narrative.source,
         narrative.digest,
         len(narrative.text),
         len(coding.sentences),
@@ -56,7 +51,7 @@ def _dates(coding: Coding) -> Iterator[Row]:
             when.id,
             when.start,
             when.end,
-            guarded(when.text),
+            when.text,
             when.edtf,
             when.timex.type,
             when.timex.value,
@@ -65,27 +60,27 @@ def _dates(coding: Coding) -> Iterator[Row]:
             _iso(when.latest),
             when.precision,
             when.kind,
-            guarded(when.anchor),
+            when.anchor,
             when.rule,
             int(when.off_line),
         ]
 
 
-def _actors(coding: Coding) -> Iterator[Row]:
+def _mentions(coding: Coding) -> Iterator[Row]:
     for mention in coding.actors:
         actor = mention.actor
         yield [
             mention.id,
             mention.start,
             mention.end,
-            guarded(mention.text),
+            mention.text,
             actor.id if actor else None,
             actor.kind if actor else None,
             actor.cow if actor else None,
-            guarded(actor.name) if actor else None,
-            guarded(mention.agent),
+            actor.name if actor else None,
+            mention.agent,
             mention.agent_kind,
-            guarded(mention.basis),
+            mention.basis,
             " ".join(mention.candidates),
         ]
 
@@ -105,16 +100,16 @@ def _events(coding: Coding) -> Iterator[Row]:
             event.cameo,
             event.intensity,
             _ids(event.who),
-            guarded(names(event.who)),
+            names(event.who),
             _ids(event.whom),
-            guarded(names(event.whom)),
+            names(event.whom),
             when.edtf if when else None,
             *_bounds(when),
-            guarded("; ".join(place.name for place in event.where)),
+            "; ".join(place.name for place in event.where),
             event.sentence,
             event.evidence.start,
             event.evidence.end,
-            guarded(event.evidence.text),
+            event.evidence.text,
             event.confidence,
             event.rule,
         ]
@@ -138,20 +133,20 @@ def _claim(claim: Claim) -> Row:
         claim.id,
         claim.subject,
         claim.field,
-        value_cell(claim.value),
-        guarded(claim.label),
+        claim.value,
+        claim.label,
         claim.basis,
         claim.confidence,
         claim.rule,
         " ".join(claim.sources),
-        guarded(claim.note),
+        claim.note,
     ]
 
 
 def _evidence(coding: Coding) -> Iterator[Row]:
     for claim in claims(coding):
         for number, quote in enumerate(claim.evidence, 1):
-            yield [claim.id, number, quote.start, quote.end, guarded(quote.text)]
+            yield [claim.id, number, quote.start, quote.end, quote.text]
 
 
 def _references(coding: Coding) -> Iterator[Row]:
@@ -160,28 +155,28 @@ def _references(coding: Coding) -> Iterator[Row]:
         yield [
             item.start,
             item.end,
-            guarded(item.text),
-            guarded(item.author),
+            item.text,
+            item.author,
             years,
-            guarded(item.pages),
-            guarded(item.note),
+            item.pages,
+            item.note,
             None,
         ]
     for pointer in coding.narrative.cross_references:
-        yield [pointer.start, pointer.end, guarded(pointer.text), None, None, None, guarded(pointer.name), pointer.case]
+        yield [pointer.start, pointer.end, pointer.text, None, None, None, pointer.name, pointer.case]
 
 
 def _warnings(coding: Coding) -> Iterator[Row]:
     for notice in (*coding.narrative.warnings, *coding.warnings):
-        yield [notice.code, guarded(notice.message), notice.start, notice.end]
+        yield [notice.code, notice.message, notice.start, notice.end]
 
 
 #: For each table, the function that gives the rows of one coding, without the narrative's key.
 ROWS: dict[str, Callable[[Coding], Iterator[Row]]] = {
     "narratives": _narratives,
-    "dates": _dates,
-    "actors": _actors,
     "events": _events,
+    "dates": _dates,
+    "mentions": _mentions,
     "claims": _claim_rows,
     "evidence": _evidence,
     "references": _references,
