@@ -25,12 +25,12 @@ from brinkline.store.schema import (
 from brinkline.store.words import index_words
 
 _SENTENCE = ("revision_id", "narrative_id", "sentence", "start", "end", "text", "words", "stems")
-_ACTOR = ("revision_id", "sentence", "actor_id", "abbrev", "cow", "name", "claim_id")
-_DATE = ("revision_id", "sentence", "earliest", "latest", "first", "last", "claim_id")
-_VALUE = ("revision_id", "subject", "field", "value", "label", "basis", "sentence", "claim_id")
+_ACTOR = ("revision_id", "sentence", "sentence_id", "actor_id", "abbrev", "cow", "name", "claim_id")
+_DATE = ("revision_id", "sentence", "sentence_id", "earliest", "latest", "first", "last", "claim_id")
+_VALUE = ("revision_id", "subject", "field", "value", "label", "basis", "sentence", "sentence_id", "claim_id")
 _EVENT = (
-    "revision_id", "sentence", "type", "layer", "stance", "mode", "plover", "intensity", "earliest", "latest", "first", "last",
-    "position", "claim_id",
+    "revision_id", "sentence", "sentence_id", "type", "layer", "stance", "mode", "plover", "intensity",
+    "earliest", "latest", "first", "last", "position", "start", "end", "content", "claim_id",
 )  # fmt: skip
 _EVENT_ACTOR = ("revision_id", "claim_id", "side", "actor_id", "abbrev", "cow", "name")
 
@@ -49,11 +49,17 @@ def index_text(conn: Connection, narrative_id: str, revision_id: str, text: str,
 
 
 def index_claims(conn: Connection, revision_id: str, starts: Sequence[int], claims: Sequence[StoredClaim]) -> None:
-    """Make these claims the ones that search finds for a revision; ``starts`` are the first positions of its sentences."""
+    """Make these claims the ones that search finds for a revision; ``starts`` are the first positions of its sentences.
+
+    The sentences of the index decide which one a claim belongs to; ``starts`` counts only while the index has none.
+    """
     for table in FOUND:
         if table is not found_sentence:
             conn.execute(delete(table).where(table.c.revision_id == revision_id))
-    index = _Index(revision_id, starts)
+    own = select(found_sentence.c.id, found_sentence.c.start).where(found_sentence.c.revision_id == revision_id)
+    places = conn.execute(own.order_by(found_sentence.c.sentence)).all()
+    index = _Index(revision_id, [row.start for row in places] or starts, [row.id for row in places] or [0] * len(starts))
+    index.types = {claim.value["id"]: claim.value["type"] for claim in claims if claim.kind == "event"}
     for position, claim in enumerate(claims):
         index.add(claim, position)
     insert_rows(conn, found_actor, _ACTOR, index.actors)
@@ -66,17 +72,21 @@ def index_claims(conn: Connection, revision_id: str, starts: Sequence[int], clai
 class _Index:
     """Rows of the index tables for one revision."""
 
-    def __init__(self, revision_id: str, starts: Sequence[int]) -> None:
+    def __init__(self, revision_id: str, starts: Sequence[int], ids: Sequence[int]) -> None:
         self.revision_id = revision_id
         self.starts = starts
+        self.ids = ids
+        self.types: dict[str, str] = {}
         self.actors: list[tuple[Any, ...]] = []
         self.dates: list[tuple[Any, ...]] = []
         self.values: list[tuple[Any, ...]] = []
         self.events: list[tuple[Any, ...]] = []
         self.event_actors: list[tuple[Any, ...]] = []
 
-    def sentence(self, start: int) -> int:
-        return max(0, bisect_right(self.starts, start) - 1)
+    def sentence(self, start: int) -> tuple[int, int]:
+        """Number and id of the sentence at a position."""
+        at = max(0, bisect_right(self.starts, start) - 1)
+        return at, self.ids[at] if self.ids else 0
 
     def add(self, claim: StoredClaim, position: int) -> None:
         if claim.kind == "actor":
@@ -86,26 +96,29 @@ class _Index:
         elif claim.kind == "event":
             self._event(claim, position)
         elif claim.kind == "variable":
-            at = self.sentence(claim.evidence[0].start) if claim.evidence else None
+            at = self.sentence(claim.evidence[0].start) if claim.evidence else (None, None)
             value = None if claim.value is None else str(claim.value)
             head = (self.revision_id, claim.subject, claim.field)
-            self.values.append((*head, value, claim.label, claim.basis, at, claim.id))
+            self.values.append((*head, value, claim.label, claim.basis, *at, claim.id))
 
     def _actor(self, claim: StoredClaim, mention: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
         at = self.sentence(mention["start"])
         for row in _actor_rows(mention):
-            yield (self.revision_id, at, *row, claim.id)
+            yield (self.revision_id, *at, *row, claim.id)
 
     def _date(self, claim: StoredClaim) -> None:
         days = _days(claim.value)
         if days is not None:
-            self.dates.append((self.revision_id, self.sentence(claim.value["start"]), *days, claim.id))
+            self.dates.append((self.revision_id, *self.sentence(claim.value["start"]), *days, claim.id))
 
     def _event(self, claim: StoredClaim, position: int) -> None:
         value = claim.value
         days = (_days(value["when"]) if value["when"] else None) or (None, None, None, None)
         what = (value["type"], value["layer"], value["stance"], value["mode"], value["plover"], value["intensity"])
-        self.events.append((self.revision_id, value["sentence"], *what, *days, position, claim.id))
+        place = value["evidence"]
+        at = self.sentence(place["start"])
+        content = self.types.get(value["content"])
+        self.events.append((self.revision_id, *at, *what, *days, position, place["start"], place["end"], content, claim.id))
         for side in ("who", "whom"):
             rows = dict.fromkeys(row for mention in value[side] for row in _actor_rows(mention))
             self.event_actors.extend((self.revision_id, claim.id, side, *row) for row in rows)

@@ -151,6 +151,7 @@ decision = _table(
     _text("follows", null=True, of="decision.id"),
     _text("note"),
     Index("decision_claim", "claim_id", "seq"),
+    Index("decision_follows", "follows"),
     Index("decision_person", "person_id", "seq"),
     seq=True,
 )
@@ -187,7 +188,8 @@ release = _table("release", _text("name", key=True), _text("at"), _text("documen
 project_note = _table("project_note", _text("key", key=True), _text("value"))
 
 #: Index for search. ``words`` and ``stems`` hold what ``store.words`` makes of the text: tokens joined by blanks; ``first`` and
-#: ``last`` are the days ``earliest`` and ``latest`` as numbers (``calendar.to_number``), which order across year 0.
+#: ``last`` are the days ``earliest`` and ``latest`` as numbers (``calendar.to_number``), which order across year 0;
+#: ``sentence_id`` is ``found_sentence.id``, so that search joins on whole numbers.
 found_sentence = _table(
     "found_sentence",
     Column("id", Integer, primary_key=True, autoincrement=True),
@@ -206,11 +208,13 @@ found_actor = _table(
     "found_actor",
     _text("revision_id"),
     _number("sentence"),
+    _number("sentence_id"),
     _text("actor_id"),
     _text("abbrev"),
     _number("cow", null=True),
     _text("name"),
     _text("claim_id"),
+    Index("found_actor_sentence", "sentence_id"),
     Index("found_actor_revision", "revision_id"),
     Index("found_actor_actor", "actor_id"),
     Index("found_actor_abbrev", "abbrev"),
@@ -219,11 +223,13 @@ found_date = _table(
     "found_date",
     _text("revision_id"),
     _number("sentence"),
+    _number("sentence_id"),
     _text("earliest"),
     _text("latest"),
     _number("first"),
     _number("last"),
     _text("claim_id"),
+    Index("found_date_sentence", "sentence_id"),
     Index("found_date_revision", "revision_id"),
     Index("found_date_first", "first", "last"),
 )
@@ -236,7 +242,9 @@ found_value = _table(
     _text("label"),
     _text("basis"),
     _number("sentence", null=True),
+    _number("sentence_id", null=True),
     _text("claim_id"),
+    Index("found_value_sentence", "sentence_id"),
     Index("found_value_revision", "revision_id"),
     Index("found_value_field", "field", "value"),
     Index("found_value_basis", "basis"),
@@ -245,6 +253,7 @@ found_event = _table(
     "found_event",
     _text("revision_id"),
     _number("sentence"),
+    _number("sentence_id"),
     _text("type"),
     _text("layer"),
     _text("stance"),
@@ -256,7 +265,11 @@ found_event = _table(
     _number("first", null=True),
     _number("last", null=True),
     _number("position"),
+    _number("start"),
+    _number("end"),
+    _text("content", null=True),
     _text("claim_id"),
+    Index("found_event_sentence", "sentence_id"),
     Index("found_event_revision", "revision_id", "position"),
     Index("found_event_type", "type"),
     Index("found_event_claim", "claim_id"),
