@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from brinkline import plain
 from brinkline.calendar import month_length, to_number
 from brinkline.model import Day
-from brinkline.plain import span_text, year_text
+from brinkline.plain import day_text, span_text, year_text
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
 #: Steps between ticks, from finest to coarsest.
@@ -78,3 +78,38 @@ def _labelled(days: list[Day], unit: str) -> Iterator[Tick]:
                 new, label, group = False, year_text(day.year), ""
         yield Tick(to_number(day), label, group if new else "")
         before = day
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """From day numbers to x; a day is as wide as ``step`` and drawn at its middle."""
+
+    first: int
+    step: float
+    left: float
+
+    @classmethod
+    def over(cls, first: Day, last: Day, left: float, right: float) -> Scale:
+        """The scale on which the days from first to last, and a margin about them, fill the room from left to right."""
+        low, high = to_number(first), to_number(last)
+        margin = max(1, round((high - low) * 0.03))
+        return cls(low - margin, (right - left) / (high - low + 1 + 2 * margin), left)
+
+    def x(self, day_number: float) -> float:
+        """The x of the middle of a day."""
+        return round(self.left + (day_number - self.first + 0.5) * self.step, 1)
+
+
+def time_axis(scale: Scale, first: Day, last: Day, top: float, bottom: float, most: int = 14) -> Iterator[str]:
+    """Lines and labels of the time axis under a chart that reaches from ``top`` to ``bottom``."""
+    shown = ticks(first, last, most)
+    lowest = -1.0
+    for tick in shown:
+        x = scale.x(tick.number)
+        yield f'<path class="grid" d="M{x:g} {top - 6:g}V{bottom:g}"/>'
+        yield f'<text class="soft" x="{x:g}" y="{bottom + 16:g}" text-anchor="middle">{tick.label}</text>'
+        if tick.group and x > lowest:
+            yield f'<text class="group" x="{x:g}" y="{bottom + 33:g}" text-anchor="middle">{tick.group}</text>'
+            lowest = x + 70
+    if not shown:
+        yield f'<text class="soft" x="{scale.x(to_number(first)):g}" y="{bottom + 16:g}">{day_text(first)}</text>'

@@ -76,7 +76,7 @@ class Timeline:
 def timeline(coding: Coding) -> Timeline:
     """The timeline of a coding: bars of its crisis actors and marks of its dated events, in order of time."""
     rows = coding.crisis_actors
-    bars = tuple(bar for lane, row in enumerate(rows) if (bar := _bar(lane, row)))
+    bars = tuple(bar for lane, row in enumerate(rows) if (bar := crisis_bar(lane, row)))
     dated = [event for event in coding.events if event.when and event.when.earliest and event.when.latest]
     drawn = [event for event in dated if event.when and not event.when.off_line] or dated
     marks = sorted((_mark(event, rows) for event in drawn), key=lambda mark: (mark.first, mark.last, mark.lane))
@@ -107,7 +107,8 @@ def _window(bars: Sequence[Bar], marks: Sequence[Mark]) -> tuple[Day, Day]:
     return min([first, *(mark.first for mark in near)]), max([last, *(mark.last for mark in near)])
 
 
-def _bar(lane: int, row: CrisisActor) -> Bar | None:
+def crisis_bar(lane: int, row: CrisisActor) -> Bar | None:
+    """The crisis of an actor row as a bar of a lane; None when its trigger has no date."""
     start, end = row.claim("trigger_date"), row.claim("termination_date")
     first, last = claim_days(start), claim_days(end)
     if first is None or start is None:
@@ -161,7 +162,7 @@ def _lane_of(event: Event, rows: Sequence[CrisisActor], day: Day) -> int:
     for mention in event.who:
         lanes = [lane for lane, row in enumerate(rows) if mention.actor is not None and row.cow == mention.actor.cow]
         for lane in lanes:
-            bar = _bar(lane, rows[lane])
+            bar = crisis_bar(lane, rows[lane])
             if bar and bar.first <= day <= bar.last:
                 return lane
         if lanes:
