@@ -12,11 +12,11 @@ import pytest
 
 import build
 from brinkline.errors import InputError, UsageError
-from brinkline.evaluate.cells import days, joint_date, plain_number
 from brinkline.evaluate.layers import actor_key
-from brinkline.evaluate.layout import icb_layout, read_layout
 from brinkline.evaluate.records import Report
 from brinkline.evaluate.run import check, crises_in, evaluate_files
+from brinkline.exchange.imports.cells import days, joint_date, plain_number
+from brinkline.exchange.imports.layout import icb_layout, read_layout
 
 ICB2 = (
     "icb2,crisno,cracno,cracid,actor,crisname,triggr,yrtrig,motrig,datrig,trigent,majres,yerres,monres,dayres,"

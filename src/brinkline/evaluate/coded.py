@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from brinkline.errors import InputError
-from brinkline.evaluate.cells import plain_number
-from brinkline.evaluate.layout import Layout, icb_layout
 from brinkline.evaluate.records import Document, Fault, Row, Table
-from brinkline.evaluate.tables import file_text, read_sheet, read_table
+from brinkline.evaluate.tables import read_table
+from brinkline.exchange.imports.cells import plain_number
+from brinkline.exchange.imports.layout import Layout, icb_layout
+from brinkline.exchange.imports.sheet import file_text, read_sheet
 
 Coding = Mapping[str, Any]
 _SHOWN_MENTIONS = 3  # of an actor whose row the coding lacks: enough for a reader to see what the narrative says of it
@@ -55,7 +56,7 @@ def read_codings(path: Path) -> tuple[tuple[tuple[int, Coding], ...], tuple[Faul
 def read_coded(path: Path, layout: Layout) -> Table:
     """One side of the comparison from a file of codings, rows and variables as the layout's level has them."""
     if not is_json(path):
-        sheet = read_sheet(path, "coded")
+        sheet = read_sheet(path)
         return read_table(sheet, icb_layout("icb1" if layout.level == "crisis" else "icb2"), "coded")
     codings, faults = read_codings(path)
     rows = [row for number, item in codings for row in _rows(item, number, layout)]

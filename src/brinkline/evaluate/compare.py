@@ -15,14 +15,14 @@ import numpy as np
 
 from brinkline.errors import InputError, UsageError
 from brinkline.evaluate import measures
-from brinkline.evaluate.cells import days
-from brinkline.evaluate.layout import Field, Layout
 from brinkline.evaluate.match import Matched, Pair, match
 from brinkline.evaluate.measures import Metric, Numbers
 from brinkline.evaluate.misses import misses
 from brinkline.evaluate.records import DateScore, Fault, Figure, Report, SetScore, Side, Table, VariableScore
 from brinkline.evaluate.reliability import answers, bins, brier
 from brinkline.evaluate.resample import bounds, draws
+from brinkline.exchange.imports.cells import days
+from brinkline.exchange.imports.layout import Field, Layout
 
 #: A score and its share in each resample.
 Scored = tuple[DateScore | VariableScore, Numbers]

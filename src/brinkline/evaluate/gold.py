@@ -17,7 +17,7 @@ from typing import Any
 from brinkline.errors import InputError
 from brinkline.evaluate.plover import GoldRow, PloverScore, RowScore, row_from_marks, row_from_record, score_plover
 from brinkline.evaluate.records import Fault
-from brinkline.evaluate.tables import file_text
+from brinkline.exchange.imports.sheet import file_text
 from brinkline.model import Event, Mention
 
 #: What codes a gold row: the events found in its sentence and the actor mentions they were found with.

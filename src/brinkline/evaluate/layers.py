@@ -18,12 +18,13 @@ from typing import Any
 import numpy as np
 
 from brinkline import data
-from brinkline.evaluate.cells import plain_number
 from brinkline.evaluate.coded import Coding, crisis_of, document_of
 from brinkline.evaluate.compare import Weights, in_order, set_score, weights_of
 from brinkline.evaluate.misses import mentions, passages
 from brinkline.evaluate.records import Document, Fault, Figure, Miss, Report, SetScore
-from brinkline.evaluate.tables import Sheet, unknown_columns
+from brinkline.evaluate.tables import sheet_faults, unknown_columns
+from brinkline.exchange.imports.cells import plain_number
+from brinkline.exchange.imports.sheet import Sheet
 from brinkline.reference.bodies import bodies, bodies_by_name
 from brinkline.reference.states import readings
 
@@ -56,7 +57,7 @@ class Layers:
 
 def read_layers(sheet: Sheet) -> Layers:
     """The units of a collapsed ICBe table; rows without actor or layer, and rows that stand twice, are faults."""
-    faults = [*sheet.faults, *unknown_columns(sheet, {"crisno", "actor", "event_type", *DOMAINS}, "human")]
+    faults = [*sheet_faults(sheet, "human"), *unknown_columns(sheet, {"crisno", "actor", "event_type", *DOMAINS}, "human")]
     domains: dict[Unit, frozenset[str]] = {}
     names: dict[str, str] = {}
     rows: dict[Unit, int] = {}

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from brinkline.evaluate.layout import Layout
 from brinkline.evaluate.records import Row
+from brinkline.exchange.imports.layout import Layout
 from brinkline.reference.codebook import split_date
 
 Key = tuple[str, str]

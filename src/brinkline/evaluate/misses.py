@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from brinkline.evaluate.cells import days
-from brinkline.evaluate.layout import Field
 from brinkline.evaluate.match import Matched, Pair
 from brinkline.evaluate.records import Document, Miss, Passage, Row
+from brinkline.exchange.imports.cells import days
+from brinkline.exchange.imports.layout import Field
 from brinkline.plain import one_line
 
 _NOTHING = Document("", "", ())

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from brinkline.evaluate.layout import Field
 from brinkline.evaluate.match import Pair
 from brinkline.evaluate.misses import right
 from brinkline.evaluate.records import Bin
+from brinkline.exchange.imports.layout import Field
 
 EDGES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 

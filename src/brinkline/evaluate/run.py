@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from brinkline.errors import CheckFailed, InputError, NotFound, UsageError
-from brinkline.evaluate.cells import plain_number
 from brinkline.evaluate.coded import Coding, is_json, read_coded, read_codings
 from brinkline.evaluate.compare import compare
 from brinkline.evaluate.layers import compare_layers, read_layers
-from brinkline.evaluate.layout import find_layout, icb_layout, read_layout
 from brinkline.evaluate.records import Fault, Report
-from brinkline.evaluate.tables import read_sheet, read_table
+from brinkline.evaluate.tables import read_table
+from brinkline.exchange.imports.cells import plain_number
+from brinkline.exchange.imports.layout import find_layout, icb_layout, read_layout
+from brinkline.exchange.imports.sheet import read_sheet
 
 _HEADER = re.compile(r"\bCRISNO\W+(\d+)", re.IGNORECASE)
 _STEM = re.compile(r"\d+")
@@ -41,7 +42,7 @@ def evaluate_files(
     coded, against = Path(coded), Path(against)
     scope = crises_in(Path(narratives)) if narratives is not None else None
     left_out = {str(number) for number in skip}
-    sheet = read_sheet(against, "human")
+    sheet = read_sheet(against)
     kind = "" if mapping is not None else find_layout(sheet.columns, str(against))
     if kind == "icbe":
         if not is_json(coded):
@@ -74,7 +75,7 @@ def evaluate_codings(
     A coding without a crisis number is a fault. UsageError BL130 for another table.
     """
     against = Path(against)
-    sheet = read_sheet(against, "human")
+    sheet = read_sheet(against)
     if find_layout(sheet.columns, str(against)) != "icbe":
         raise UsageError("BL130", "events are compared with gold sentences or with ICBe", place=str(against), remedy=_OTHER)
     numbered, faults = [], []

@@ -5,62 +5,23 @@ A faulty cell is left out, a faulty row too; the rest is used. Only a table that
 
 from __future__ import annotations
 
-import csv
 import difflib
-import io
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
 
-from brinkline.errors import InputError, NotFound
-from brinkline.evaluate.cells import days, joint_date, plain_number
-from brinkline.evaluate.layout import Field, Layout
+from brinkline.errors import InputError
 from brinkline.evaluate.records import Fault, Row, Side, Table
 from brinkline.exchange.cells import unguarded
-from brinkline.reference.states import readings
+from brinkline.exchange.imports.cells import plain_number
+from brinkline.exchange.imports.layout import Field, Layout
+from brinkline.exchange.imports.sheet import Sheet
+from brinkline.exchange.imports.values import field_value, state_number
 
 _NAME_COLUMNS = ("actor", "crisname", "name")
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A CSV file as read: its column names, and its rows as (number in a spreadsheet, cells by column)."""
-
-    source: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[int, Mapping[str, str]], ...]
-    faults: tuple[Fault, ...]
-
-
-def read_sheet(path: Path, side: Side) -> Sheet:
-    """The cells of a CSV file (comma, semicolon or tab; UTF-8 or UTF-16). InputError BL204 or BL246 when it is none."""
-    text = file_text(path)
-    if text.lstrip()[0] in "{[":
-        raise InputError("BL246", "this is JSON, not a CSV table", place=str(path), remedy="give the human coding as CSV")
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
-    try:
-        columns = tuple(cell.strip() for cell in next(lines, []))
-        raw = list(enumerate(lines, 2))
-    except csv.Error as error:
-        raise InputError("BL246", f"this is no CSV table: {error}", place=str(path), remedy="export it as CSV") from None
-    if not any(columns):
-        raise InputError(
-            "BL246", "the table has no line of column names", place=str(path), remedy="export it with column names"
-        )
-    twice = sorted({name for name in columns if name and columns.count(name) > 1})
-    if twice:
-        raise InputError(
-            "BL246", f"two columns are called {twice[0]!r}", place=f"{path}, row 1", remedy="give every column its own name"
-        )
-    faults = []
-    rows = []
-    for number, cells in raw:
-        if len(cells) > len(columns) and any(cell.strip() for cell in cells[len(columns) :]):
-            message = f"{len(cells)} cells for {len(columns)} columns; those too many are left out"
-            faults.append(Fault("BL246", message, side, path.name, number))
-        if any(cell.strip() for cell in cells):
-            rows.append((number, {name: cell.strip() for name, cell in zip(columns, cells, strict=False)}))
-    return Sheet(path.name, columns, tuple(rows), tuple(faults))
+def sheet_faults(sheet: Sheet, side: Side) -> list[Fault]:
+    """What is wrong with the rows of a sheet, as faults of one side of a comparison."""
+    return [Fault(fault.code, fault.message, side, sheet.source, fault.row, fault.column) for fault in sheet.faults]
 
 
 def read_table(sheet: Sheet, layout: Layout, side: Side) -> Table:
@@ -74,7 +35,7 @@ def read_table(sheet: Sheet, layout: Layout, side: Side) -> Table:
                 place=f"{sheet.source} has: {', '.join(sheet.columns)}",
                 remedy=f"did you mean {near[0]}?" if near else "name the key columns in a mapping: --mapping FILE.toml",
             )
-    faults = [*sheet.faults, *_column_faults(sheet, layout, side)]
+    faults = [*sheet_faults(sheet, side), *_column_faults(sheet, layout, side)]
     fields = {name: item for name, item in layout.fields.items() if set(item.columns) <= set(sheet.columns)}
     rows: list[Row] = []
     seen: dict[tuple[str, str, str], int] = {}
@@ -125,7 +86,7 @@ def _row(
 ) -> Row | None:
     """One row, or None (and a fault) when its key cells say nothing."""
     crisis = plain_number(cells.get(layout.crisis, ""))
-    actor = _actor(cells.get(layout.actor, ""), layout) if layout.actor else ""
+    actor = state_number(cells.get(layout.actor, ""), layout) if layout.actor else ""
     if not crisis or (layout.actor and not actor):
         column = layout.actor if crisis else layout.crisis
         given = cells.get(column, "")
@@ -134,7 +95,7 @@ def _row(
         return None
     values = {}
     for name, item in fields.items():
-        value, wrong = _value(item, cells)
+        value, wrong = field_value(item, cells)
         if wrong:
             column, given = wrong
             kept = "it is left out" if side == "human" else "it counts as wrong"
@@ -144,66 +105,3 @@ def _row(
             values[name] = value
     name = next((unguarded(cells[column]) for column in _NAME_COLUMNS if cells.get(column)), "")
     return Row(crisis, actor, name, number, values)
-
-
-def _actor(cell: str, layout: Layout) -> str:
-    """The state number of an actor cell: by the mapping, as it stands, or by the name of a state; "" when it is none."""
-    plain = plain_number(cell)
-    if plain in layout.actor_codes:
-        return layout.actor_codes[plain]
-    if not plain or plain.isdecimal():
-        return plain
-    meant = readings(cell, None)
-    return str(meant[0].state.number("icb") or "") if meant else ""
-
-
-def _value(item: Field, cells: Mapping[str, str]) -> tuple[str, tuple[str, str] | None]:
-    """The value of a field ("" when the cells are empty), and the column and cell that the codebook does not allow."""
-    variable = item.variable
-    if variable.scale == "date":
-        return _date(item, cells)
-    given = plain_number(cells.get(item.columns[0], ""))
-    value = item.codes.get(given, given)
-    if not value or value in variable.missing or (not variable.codes and variable.scale in ("nominal", "ordinal")):
-        return value, None
-    return value, None if variable.allows(value) else (item.columns[0], given)
-
-
-def _date(item: Field, cells: Mapping[str, str]) -> tuple[str, tuple[str, str] | None]:
-    if len(item.columns) == 1:
-        given = cells.get(item.columns[0], "")
-        return given, (item.columns[0], given) if given and days(given) is None else None
-    parts = [cells.get(column, "") for column in item.columns]
-    value = joint_date(*parts)
-    known = value.count("-") + 1 if value else 0
-    for column, given in zip(item.columns[known:], parts[known:], strict=True):
-        if plain_number(given) not in ("", "0", *item.variable.missing) and not given.startswith("-"):
-            return value, (column, given)
-    return value, (item.columns[2], parts[2]) if value and days(value) is None else None
-
-
-def file_text(path: Path) -> str:
-    """The text of a file in UTF-8 or UTF-16. NotFound BL501; InputError BL204 or BL246 when there is no text in it."""
-    try:
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        raise NotFound("BL501", "no such file", place=str(path), remedy="check the name") from None
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise InputError("BL246", f"the table cannot be read: {reason}", place=str(path), remedy="give a CSV file") from None
-    wide = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
-    try:
-        text = raw.decode("utf-16" if wide else "utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(
-            "BL204", f"cannot be decoded: {error.reason}", place=f"{path}, byte {error.start}", remedy="save the table as UTF-8"
-        ) from None
-    if not text.strip() or "\0" in text:
-        what = "the file is binary" if text.strip() else "the file is empty"
-        raise InputError("BL246", f"this is no CSV table: {what}", place=str(path), remedy="give a CSV file")
-    return text
-
-
-def _delimiter(text: str) -> str:
-    head = text.lstrip().splitlines()[0]
-    return max(",;\t", key=head.count)

@@ -14,7 +14,7 @@ from typing import Any, cast, get_args
 
 from brinkline import data
 from brinkline.errors import InputError, NotFound, UsageError
-from brinkline.evaluate.cells import plain_number
+from brinkline.exchange.imports.cells import plain_number
 from brinkline.reference.codebook import Code, Level, Scale, Variable, codebook
 
 _KEYS = {"name", "level", "crisis", "actor", "order", "headline", "ignore", "actor_codes", "variables"}
@@ -60,7 +60,7 @@ class Layout:
 
 def icb_layout(name: str) -> Layout:
     """The layout "icb2" (actor level) or "icb1" (crisis level)."""
-    entry = data.toml("brinkline.evaluate", "layouts.toml")[name]
+    entry = data.toml("brinkline.exchange.imports", "layouts.toml")[name]
     level: Level = entry["level"]
     off_scale: dict[str, list[str]] = entry.get("off_scale", {})
     variables = [
