@@ -2,7 +2,7 @@
 
     query  = Words | Term | Not | And | Or
 
-``Or`` holds at least two parts and none of its own kind; ``Not`` never holds a ``Not``. A group in parentheses inside an ``And``
+``Or`` holds at least two parts and none of its own kind, ``Not`` no ``Not``. A group in parentheses inside an ``And``
 stays a group of its own only when it holds terms that bind (``BINDING``): those speak of one event, or of one claim.
 """
 

@@ -1,0 +1,75 @@
+"""What a search gives back, as frozen records without any markup: hits with marked ranges, facets with counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+MarkKind = Literal["word", "actor", "event", "date", "value"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A range of the narrative's text that the query speaks of, and by what kind of term; marks may overlap."""
+
+    start: int
+    end: int
+    kind: MarkKind
+
+
+@dataclass(frozen=True, slots=True)
+class FoundClaim:
+    """A claim that the query found in a sentence: "crisis outcom 1 victory"; value None = left open."""
+
+    id: str
+    subject: str
+    field: str
+    value: str | None
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One sentence: its narrative, its range in the revision's text, its words, and what the query speaks of in it."""
+
+    narrative_id: str
+    number: int | None
+    title: str
+    revision_id: str
+    sentence: int
+    start: int
+    end: int
+    text: str
+    marks: tuple[Mark, ...]
+    claims: tuple[FoundClaim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One value of a facet: how often it stands among all hits, and the term that narrows the query to it ("" if none)."""
+
+    value: str
+    label: str
+    count: int
+    term: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """The most frequent values of one kind among all hits. ``unit`` is what is counted: "sentences" or "narratives"."""
+
+    name: str
+    unit: Literal["sentences", "narratives"]
+    counts: tuple[Count, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of hits in the order of narratives and sentences; ``query`` in canonical form, ``total`` and ``narratives``
+    count all hits and the narratives they stand in."""
+
+    query: str
+    total: int
+    narratives: int
+    hits: tuple[Hit, ...]
+    facets: tuple[Facet, ...]
