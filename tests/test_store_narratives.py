@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from build import coding
 
 from brinkline.errors import InputError, NotFound
 from brinkline.model import Narrative, Sentence
@@ -17,6 +16,7 @@ from brinkline.store.narratives import (
     revisions_of,
     stored_text,
 )
+from build import coding
 
 AT = "2026-11-24T10:00:00.000000Z"
 
@@ -122,8 +122,12 @@ def test_signs_that_a_database_cannot_keep_are_refused_before_anything_is_stored
 
 
 def test_a_fault_inside_the_block_leaves_nothing_behind(database: Database) -> None:
-    with pytest.raises(RuntimeError), database.writing() as conn:
-        add_narrative(conn, *plain("Text.", 1), AT)
-        raise RuntimeError("stopped")
+    def broken() -> None:
+        with database.writing() as conn:
+            add_narrative(conn, *plain("Text.", 1), AT)
+            raise RuntimeError("stopped")
+
+    with pytest.raises(RuntimeError):
+        broken()
     with database.reading() as conn:
         assert list_narratives(conn) == ()

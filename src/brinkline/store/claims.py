@@ -8,20 +8,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, select, true
 
 from brinkline.decision import ClaimKind, StoredClaim
 from brinkline.errors import NotFound
 from brinkline.model import Quote
 from brinkline.record import Coding
+from brinkline.store.current import is_current_coding
 from brinkline.store.rows import insert_rows, json_text
-from brinkline.store.schema import claim, coding, coding_claim, evidence
+from brinkline.store.schema import claim, coding, coding_claim, decision, evidence
 
 #: The author of what a run says.
 PROGRAM = "brinkline"
 
 #: Parts of a record that tell how it was found, not what it says: another version may find the same in another way.
-_HOW = frozenset({"id", "rule", "confidence", "anchor", "basis"})
+_HOW = frozenset({"id", "rule", "confidence", "anchor", "basis", "date basis"})
 
 CLAIM_COLUMNS = (
     "id", "revision_id", "kind", "subject", "field", "value", "label", "basis", "author", "at", "confidence", "rule", "sources",
@@ -83,24 +84,19 @@ def store_claims(conn: Connection, claims: Sequence[StoredClaim], *, own: bool =
 
 
 def claims_of(conn: Connection, revision_id: str, kinds: Iterable[ClaimKind] | None = None) -> tuple[StoredClaim, ...]:
-    """The claims of a revision in force: those of its current coding in order, then those of people in the order they came."""
-    chosen = None if kinds is None else tuple(kinds)
-    last = select(func.max(coding.c.seq)).where(coding.c.revision_id == revision_id).scalar_subquery()
-    coded = (
-        _with_how()
-        .join(coding_claim, coding_claim.c.claim_id == claim.c.id)
-        .join(coding, coding.c.id == coding_claim.c.coding_id)
-        .where(coding.c.seq == last)
-        .order_by(coding_claim.c.position)
-    )
-    persons = _own().where((claim.c.revision_id == revision_id) & claim.c.rule.is_not(None)).order_by(claim.c.seq)
-    found: dict[str, Row[Any]] = {}
-    for query in (coded, persons):
-        wanted = query if chosen is None else query.where(claim.c.kind.in_(chosen))
-        for row in conn.execute(wanted):
-            found.setdefault(row.id, row)
+    """The claims of a revision in force: those of its current coding in order, then those of people, of earlier revisions and
+    of earlier codings that somebody decided on, in the order they came."""
+    in_kinds = claim.c.kind.in_(tuple(kinds)) if kinds is not None else true()
+    coded = _with_how().join(coding_claim, coding_claim.c.claim_id == claim.c.id)
+    coded = coded.join(coding, coding.c.id == coding_claim.c.coding_id)
+    of_revision = (coding.c.revision_id == revision_id) & is_current_coding()
+    rows = conn.execute(coded.where(of_revision & in_kinds).order_by(coding_claim.c.position)).all()
+    decided = select(decision.c.id).where(decision.c.claim_id == claim.c.id).exists()
+    others = select(claim.c.id).where((claim.c.revision_id == revision_id) & (claim.c.rule.is_not(None) | decided) & in_kinds)
+    known = {row.id for row in rows}
+    more = [name for name in conn.execute(others.order_by(claim.c.seq)).scalars() if name not in known]
     quotes = _quotes(conn, select(claim.c.id).where(claim.c.revision_id == revision_id))
-    return tuple(_claim(row, quotes[row.id]) for row in found.values())
+    return (*(_claim(row, quotes[row.id]) for row in rows), *claims_by_id(conn, more).values())
 
 
 def claim_of(conn: Connection, ref: str) -> StoredClaim:

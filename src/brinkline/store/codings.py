@@ -16,6 +16,7 @@ from brinkline.record_read import read_coding
 from brinkline.store import found
 from brinkline.store.claims import claims_of_layout, store_claims
 from brinkline.store.current import current_revision, is_current_coding, is_current_revision
+from brinkline.store.decisions import carry_over
 from brinkline.store.rows import insert_rows, json_text
 from brinkline.store.schema import coding, coding_claim, narrative, revision, run
 
@@ -32,10 +33,12 @@ def run_id(given: Run) -> str:
 def store_coding(conn: Connection, given: Coding, revision_id: str, at: str) -> str:
     """Store a coding as the current one of its revision and give its id; nothing when it is the current one already.
 
-    The index for search follows when the revision is the current one of its narrative. NotFound BL552 for a revision that
+    The index for search follows when the revision is the current one of its narrative; decisions on the revision before that
+    waited for this coding are carried over. NotFound BL552 for a revision that
     the project does not have; ValueError when the coding is of another text.
     """
-    owner = conn.execute(select(revision.c.narrative_id, revision.c.digest).where(revision.c.id == revision_id)).one_or_none()
+    columns = (revision.c.narrative_id, revision.c.digest, revision.c.ordinal)
+    owner = conn.execute(select(*columns).where(revision.c.id == revision_id)).one_or_none()
     if owner is None:
         raise NotFound("BL552", f"no revision {revision_id!r} in this project")
     if owner.digest != given.narrative.digest:
@@ -63,6 +66,8 @@ def store_coding(conn: Connection, given: Coding, revision_id: str, at: str) -> 
     insert_rows(conn, coding_claim, _CODING_CLAIM, rows)
     if current_revision(conn, owner.narrative_id) == revision_id:
         found.index_claims(conn, revision_id, [sentence.start for sentence in given.sentences], claims)
+    if not earlier and owner.ordinal > 1:
+        carry_over(conn, _before(conn, owner.narrative_id, owner.ordinal), revision_id, at)
     return coding_id
 
 
@@ -108,6 +113,11 @@ def unpack(document: bytes) -> dict[str, Any]:
     """A stored document as the published layout."""
     layout: dict[str, Any] = json.loads(zlib.decompress(document).decode("utf-8", "surrogatepass"))
     return layout
+
+
+def _before(conn: Connection, narrative_id: str, ordinal: int) -> str:
+    query = select(revision.c.id).where((revision.c.narrative_id == narrative_id) & (revision.c.ordinal == ordinal - 1))
+    return str(conn.execute(query).scalar_one())
 
 
 def _store_run(conn: Connection, given: Run, of_run: str, at: str) -> None:

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
 
-from brinkline.decision import Comment, Decision
+from brinkline.decision import Comment, Decision, StoredClaim, carried, standing
 from brinkline.errors import NotFound
+from brinkline.model import content_id
+from brinkline.store.carry import Carrier
+from brinkline.store.claims import PROGRAM, claims_by_id, store_claims
+from brinkline.store.narratives import narrative_of, stored_text
 from brinkline.store.rows import insert_rows
-from brinkline.store.schema import claim, comment, decision, person
+from brinkline.store.schema import claim, coding, comment, decision, person
 
 _DECISION = ("id", "claim_id", "person_id", "at", "verdict", "scheme", "replacement", "follows", "note")
 _COMMENT = ("id", "subject", "person_id", "at", "text")
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedOver:
+    """How many decisions were carried to a new revision, how many are outdated, and how many wait for its coding."""
+
+    carried: int
+    outdated: int
+    waiting: int
 
 
 def decide(conn: Connection, given: Decision) -> bool:
@@ -72,6 +87,70 @@ def comments_of(conn: Connection, subjects: Iterable[str] | None = None) -> tupl
     if subjects is not None:
         query = query.where(comment.c.subject.in_(list(subjects)))
     return tuple(Comment(row.id, row.subject, row.person_id, row.at, row.text) for row in conn.execute(query))
+
+
+def carry_over(conn: Connection, old_revision: str, new_revision: str, at: str) -> CarriedOver:
+    """Take what people decided on one revision of a narrative to the next, and count what came of it.
+
+    A decision is carried when all words its claim rests on are found again: the claim stands at their new place, the decision
+    is the row "carry" whose note names the verdict. Where words are gone, the old claim gets the row "outdated". A claim
+    without words (the narrative says nothing) is carried when the coding of the new revision says the same, and waits for
+    that coding. Doing it twice adds nothing.
+    """
+    decided = effective(decisions_of(conn, old_revision))
+    claims = _claims_to_carry(conn, old_revision, decided)
+    if not claims:
+        return CarriedOver(0, 0, 0)
+    new, sentences = stored_text(conn, new_revision)
+    carrier = Carrier(narrative_of(conn, old_revision), new, new_revision, [sentence.start for sentence in sentences])
+    coded = frozenset(conn.execute(select(claim.c.id).where(claim.c.revision_id == new_revision)).scalars())
+    has_coding = conn.execute(select(coding.c.id).where(coding.c.revision_id == new_revision)).first() is not None
+    moved: dict[str, StoredClaim | None] = {}
+    waiting: set[str] = set()
+    for item in claims.values():
+        moved[item.id] = new_claim = carrier.carry(item)
+        if new_claim is not None and not item.evidence and item.author == PROGRAM and new_claim.id not in coded:
+            moved[item.id] = None
+            waiting.update(() if has_coding else (item.id,))
+    rows = [row for row in decided if row.claim not in waiting and row.replacement not in waiting]
+    made = [_carried(row, moved, new_revision, at) for row in rows]
+    store_claims(conn, [replace(item, at=at) for item in moved.values() if item is not None and item.id not in coded], own=True)
+    store_decisions(conn, made)
+    there = sum(row.verdict == "carry" for row in made)
+    return CarriedOver(there, len(made) - there, len(decided) - len(rows))
+
+
+def effective(rows: Iterable[Decision]) -> list[Decision]:
+    """The decision in force of each person on each claim, in the order they came; withdrawn and outdated ones are left out."""
+    given = list(rows)
+    taken_back = {row.follows for row in given if row.verdict == "withdraw"}
+    order = {row.id: number for number, row in enumerate(given)}
+    of: dict[tuple[str, str], list[Decision]] = defaultdict(list)
+    for row in given:
+        if row.id not in taken_back:
+            of[row.claim, row.person].append(row)
+    now = (standing(items) for items in of.values())
+    kept = [item.decision for item in now if item.decision is not None and item.state != "outdated"]
+    return sorted(kept, key=lambda row: order[row.id])
+
+
+def _claims_to_carry(conn: Connection, old_revision: str, decided: Iterable[Decision]) -> dict[str, StoredClaim]:
+    """The claims that the decisions need, and everything people claimed themselves."""
+    names = {name for row in decided for name in (row.claim, row.replacement) if name}
+    own = select(claim.c.id).where((claim.c.revision_id == old_revision) & (claim.c.author != PROGRAM))
+    return claims_by_id(conn, sorted({*names, *conn.execute(own).scalars()}))
+
+
+def _carried(row: Decision, moved: Mapping[str, StoredClaim | None], new_revision: str, at: str) -> Decision:
+    there = moved[row.claim]
+    instead = moved[row.replacement] if row.replacement else None
+    name = content_id("decision", (row.id, new_revision))
+    if there is None or (row.replacement and instead is None):
+        return Decision(name, row.claim, row.person, at, "outdated", row.scheme, None, row.id, new_revision)
+    verdict = carried(row) if row.verdict == "carry" else row.verdict
+    words = row.note.partition(" ")[2] if row.verdict == "carry" else row.note
+    note = f"{verdict} {words}".strip()
+    return Decision(name, there.id, row.person, at, "carry", row.scheme, instead.id if instead else None, row.id, note)
 
 
 def _must_have(conn: Connection, query: Select[Any], code: str, message: str) -> None:
