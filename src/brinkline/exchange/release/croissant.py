@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from brinkline.exchange.columns import Type
-from brinkline.exchange.release.datapackage import File, semantic, slug
+from brinkline.exchange.release.datapackage import semantic, slug
 from brinkline.exchange.release.described import Described, DescribedTable
 from brinkline.exchange.release.details import Creator, ReleaseDetails, licences
+from brinkline.exchange.release.files import File, resource_name
 from brinkline.plain import one_line
 
 #: The context that the Croissant 1.0 specification gives.
@@ -125,7 +126,7 @@ def _record_set(table: DescribedTable, known: set[str]) -> dict[str, Any]:
 
 def _field(column: Described, table: DescribedTable, known: set[str]) -> dict[str, Any]:
     kind = _TYPES[column.column.type]
-    file = File(table.file, 0, "").name
+    file = resource_name(table.file)
     record: dict[str, Any] = {
         "@type": "cr:Field",
         "@id": f"{table.name}/{column.name}",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from brinkline.exchange.columns import Type
 from brinkline.exchange.release.described import Described, DescribedTable
 from brinkline.exchange.release.details import Creator, ReleaseDetails, licences
+from brinkline.exchange.release.files import File
 from brinkline.plain import one_line
 
 _TYPES: Mapping[Type, str] = {
@@ -26,26 +26,10 @@ _DAY_PATTERN = r"-?\d{4,}-\d{2}-\d{2}"
 _SEMANTIC = re.compile(r"\d+(?:\.\d+){0,2}")
 
 
-@dataclass(frozen=True, slots=True)
-class File:
-    """One file of a release: its place with slashes, its size and its SHA-256; what it is, and the MIME type."""
-
-    path: str
-    bytes: int
-    sha256: str
-    about: str = ""
-    media: str = ""
-
-    @property
-    def name(self) -> str:
-        """The name of the file as a resource: its path in the letters that Frictionless and Croissant allow."""
-        return re.sub(r"[^a-z0-9._/-]+", "-", self.path.removeprefix("data/").lower())
-
-
 def data_package(
     details: ReleaseDetails, abstract: str, tables: Iterable[DescribedTable], files: Iterable[File]
 ) -> dict[str, Any]:
-    """The descriptor: a tabular resource for each CSV table, with types, constraints and keys; the other data files as files."""
+    """The descriptor: a tabular resource with types, constraints and keys for each CSV table; the other data files as files."""
     by_path = {file.path: file for file in files}
     described = {table.file: table for table in tables}
     resources = [_tabular(table, by_path[path]) for path, table in described.items()]
@@ -97,10 +81,11 @@ def _tabular(table: DescribedTable, file: File) -> dict[str, Any]:
     keys: dict[str, Any] = {}
     if table.key:
         keys["primaryKey"] = list(table.key)
-    if table.foreign:
+    # Readers look an empty cell up as well: a pointer that need not be there is told in the codebook only.
+    full = {column.name for column in table.columns if not column.figures.empty}
+    if foreign := [item for item in table.foreign if full.issuperset(item.columns)]:
         keys["foreignKeys"] = [
-            {"fields": list(item.columns), "reference": {"resource": item.table, "fields": list(item.key)}}
-            for item in table.foreign
+            {"fields": list(item.columns), "reference": {"resource": item.table, "fields": list(item.key)}} for item in foreign
         ]
     return {
         "name": table.name,

@@ -9,9 +9,9 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Mapping
 
-from brinkline.exchange.release.datapackage import File
 from brinkline.exchange.release.described import Described, DescribedTable
 from brinkline.exchange.release.details import ReleaseDetails, licences
+from brinkline.exchange.release.files import File
 from brinkline.exchange.release.works import Work
 from brinkline.plain import one_line
 from brinkline.reference.codebook import codebook

@@ -201,7 +201,8 @@ def _table(folder: Path, name: str, columns: list[Column]) -> DescribedTable:
     key = [names.index(part) for part in facts.get("key", ())]
     seen: set[tuple[str, ...]] = set()
     number = 0
-    for number, row in enumerate(rows, 1):
+    for row in rows:
+        number += 1
         for tally, cell in zip(tallies, row, strict=True):
             tally.add(cell)
         named = tuple(row[part] for part in key)

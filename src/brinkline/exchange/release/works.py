@@ -91,12 +91,14 @@ def narrative_work(narrative: Narrative, collection: str = "") -> Work:
     )
 
 
-def source_works(narratives: Iterable[Narrative]) -> tuple[Work, ...]:
-    """The works that the narratives cite, each once, sorted by key; ``cited`` has the narratives that cite it."""
+def source_works(cited: Iterable[tuple[str, Iterable[Reference]]]) -> tuple[Work, ...]:
+    """The works that narratives cite, each once, sorted by key; each pair is what a narrative is ``called`` and its references.
+
+    ``cited`` of a work has the narratives that cite it.
+    """
     found: dict[tuple[object, ...], Work] = {}
-    for narrative in narratives:
-        name = _called(narrative)
-        for item in narrative.references:
+    for name, references in cited:
+        for item in references:
             same = _same(item)
             work = found.get(same) or _source(item)
             found[same] = replace(work, cited=tuple(dict.fromkeys((*work.cited, name))))
@@ -125,7 +127,8 @@ def _same(item: Reference) -> tuple[object, ...]:
     return parts if parts[0] else (*parts, one_line(item.text))
 
 
-def _called(narrative: Narrative) -> str:
+def called(narrative: Narrative) -> str:
+    """What a narrative is called among the citations: "case 55", or "narrative" and the start of its hash."""
     return f"narrative {narrative.digest[:12]}" if narrative.number is None else f"case {narrative.number}"
 
 
