@@ -23,17 +23,18 @@ from sqlalchemy import (
     or_,
     select,
     text,
+    true,
 )
 from sqlalchemy import Column as Col
 from sqlalchemy.sql.selectable import TextualSelect
 
 from brinkline.calendar import to_number
-from brinkline.decision import VERDICTS
 from brinkline.search.actor_terms import actor_ids
 from brinkline.search.day_terms import days_named
 from brinkline.search.event_terms import type_named
 from brinkline.search.query import Or, Query, Term, Words
 from brinkline.search.value_terms import ANY, OPEN
+from brinkline.store.claims import PROGRAM
 from brinkline.store.schema import claim, decision, found_actor, found_date, found_event, found_event_actor, found_value, person
 from brinkline.store.stems import stem
 from brinkline.store.words import encode
@@ -123,7 +124,7 @@ def claim_condition(term: Term, claim_id: Any) -> Condition:
     """What a claim must be for ``basis``, ``state`` or ``coder``; ``claim_id`` is the column that names it."""
     match term.field:
         case "basis":
-            return claim_id.in_(select(claim.c.id).where(claim.c.basis.in_(term.values)))  # type: ignore[no-any-return]
+            return exists().where(claim.c.id == claim_id, claim.c.basis.in_(term.values))
         case "state":
             return or_(*(_state(value, claim_id) for value in term.values))
         case _:
@@ -223,12 +224,12 @@ def _day_value(column: Any, days: Any, dialect: str) -> Condition:
 
 
 def _coder(name: str, claim_id: Any) -> Condition:
-    if name == "brinkline":
-        return claim_id.in_(select(claim.c.id).where(claim.c.author == "brinkline"))  # type: ignore[no-any-return]
+    """True for claims that somebody made or decided on; the index holds claims of the program alone."""
+    if name == PROGRAM:
+        return true()
     own = select(person.c.id).where(person.c.name == name)
-    decided = select(decision.c.claim_id).where(decision.c.person_id.in_(own), decision.c.verdict != "withdraw")
-    said = select(claim.c.id).where(claim.c.author.in_(own))
-    return or_(claim_id.in_(decided), claim_id.in_(said))
+    decided = select(decision.c.claim_id).where(decision.c.person_id.in_(own), _live())
+    return claim_id.in_(decided)  # type: ignore[no-any-return]
 
 
 def _live() -> Condition:
@@ -242,15 +243,21 @@ def _live() -> Condition:
 def _state(state: str, claim_id: Any) -> Condition:
     """True for claims in that state: the fold of ``decision.standing`` in SQL."""
     if state == "undecided":
-        return ~claim_id.in_(select(decision.c.claim_id).where(_live()))  # type: ignore[no-any-return]
-    settled = case((decision.c.verdict == "adjudicate", 0), else_=1)
-    place = func.row_number().over(partition_by=decision.c.claim_id, order_by=(settled, decision.c.seq.desc()))
-    ranked = select(decision.c.claim_id, decision.c.verdict, decision.c.note, place.label("place")).where(_live()).subquery()
+        return ~exists().where(decision.c.claim_id == claim_id, _live())
     verdict = next(name for name, of in _STATE_OF.items() if of == state)
-    carries = [ranked.c.note == verdict, ranked.c.note.like(f"{verdict} %")]
-    if verdict == "accept":
-        others = [name for name in VERDICTS if name in _STATE_OF and name != "accept"]
-        named = or_(*(or_(ranked.c.note == name, ranked.c.note.like(f"{name} %")) for name in others))
-        carries.append(~named)
-    fits = or_(ranked.c.verdict == verdict, and_(ranked.c.verdict == "carry", or_(*carries)))
-    return claim_id.in_(select(ranked.c.claim_id).where(ranked.c.place == 1, fits))  # type: ignore[no-any-return]
+    candidates = select(decision.c.claim_id).where(decision.c.verdict.in_((verdict, "carry")))
+    settled = case((decision.c.verdict == "adjudicate", 0), else_=1)
+    last = (
+        select(case((decision.c.verdict == "carry", _carried()), else_=decision.c.verdict))
+        .where(decision.c.claim_id == claim_id, _live())
+        .order_by(settled, decision.c.seq.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return and_(claim_id.in_(candidates), last == verdict)
+
+
+def _carried() -> Any:
+    """The verdict that the note of a carried decision names, "accept" when it names none."""
+    note = decision.c.note
+    return case(*((or_(note == name, note.like(f"{name} %")), name) for name in _STATE_OF), else_="accept")

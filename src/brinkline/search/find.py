@@ -9,12 +9,12 @@ from sqlalchemy import Connection, select
 from brinkline.search.conditions import among
 from brinkline.search.facets import facets
 from brinkline.search.found import Found, Hit
-from brinkline.search.layout import Layout, read_layout
 from brinkline.search.marks import claim_marks, claims_found, word_marks
 from brinkline.search.names import vocabulary_of
 from brinkline.search.parse import parse
 from brinkline.search.query import Query, query_text
 from brinkline.search.selection import Selector
+from brinkline.search.snapshot import Snapshot, snapshot_of
 from brinkline.store.schema import found_sentence
 
 #: The most hits on one page.
@@ -28,29 +28,30 @@ def search(conn: Connection, text: str, limit: int = 20, offset: int = 0, *, wit
     that cannot be read, with the place and the nearest names.
     """
     query = parse(text, vocabulary_of(conn))
-    layout = read_layout(conn)
-    selector = Selector(conn, layout)
-    ids = layout.in_order(selector.shown(selector.select(query)))
-    page = ids[max(0, offset) : max(0, offset) + max(0, min(limit, MOST_HITS))]
+    snapshot = snapshot_of(conn)
+    selector = Selector(conn, snapshot)
+    bits = selector.shown(selector.select(query))
+    places = bits.nonzero()[0]
+    page = places[max(0, offset) : max(0, offset) + max(0, min(limit, MOST_HITS))].tolist()
     return Found(
         query=query_text(query),
-        total=len(ids),
-        narratives=len({layout.place(item) for item in ids}),
-        hits=_hits(conn, layout, query, page),
-        facets=facets(conn, layout, ids) if with_facets else (),
+        total=len(places),
+        narratives=int(snapshot.cases_of(bits).sum()),
+        hits=_hits(conn, snapshot, query, page),
+        facets=facets(conn, snapshot, bits) if with_facets else (),
     )
 
 
-def _hits(conn: Connection, layout: Layout, query: Query, page: Sequence[int]) -> tuple[Hit, ...]:
+def _hits(conn: Connection, snapshot: Snapshot, query: Query, places: Sequence[int]) -> tuple[Hit, ...]:
     """The sentences of a page with what the query speaks of in them."""
-    if not page:
+    if not places:
         return ()
-    table = found_sentence
+    table, page = found_sentence, snapshot.ids[places].tolist()
     rows = {row.id: row for row in conn.execute(select(table).where(among(table.c.id, page, conn.dialect.name)))}
     ranges, claims = claim_marks(conn, query, page), claims_found(conn, query, page)
     hits = []
-    for item in page:
-        row, case = rows[item], layout.cases[layout.place(item)]
+    for item, place in zip(page, places, strict=True):
+        row, case = rows[item], snapshot.cases[snapshot.case_of[place]]
         own = [mark for mark in ranges.get(item, ()) if row.start <= mark.start < row.end]
         marks = {*own, *word_marks(query, row.start, row.text)}
         hits.append(

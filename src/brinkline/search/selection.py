@@ -6,10 +6,11 @@ the crisis's), and ``basis``, ``state`` and ``coder`` of the claims that those f
 
 from __future__ import annotations
 
+import functools
+import operator
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
 from typing import Any
 
 from sqlalchemy import Connection, Select, and_, select
@@ -25,9 +26,11 @@ from brinkline.search.conditions import (
     word_sentences,
 )
 from brinkline.search.faults import nearest
-from brinkline.search.layout import Case, Layout
 from brinkline.search.query import And, Not, Or, Query, Term, Words, binds
+from brinkline.search.snapshot import Bits, Case, Snapshot
 from brinkline.store.schema import found_event, found_value
+
+_VALUE = found_value.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +38,9 @@ class Selected:
     """Sentences for which a query holds. ``of_text`` is False when it speaks of narratives alone; ``pins`` are then the
     sentences that show why (None: none is better than another)."""
 
-    sentences: set[int]
+    sentences: Bits
     of_text: bool
-    pins: set[int] | None = None
+    pins: Bits | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,32 +74,32 @@ def event_rows(group: Group) -> Select[Any]:
 
 
 def value_rows(term: Term | None, claims: Sequence[Term], dialect: str) -> Select[Any]:
-    """The coded values of a term (None: any variable) under the terms of claims."""
+    """The coded values of a term (None: any variable) under the terms of claims: revision, subject, sentence, each once."""
     conditions = [value_condition(term, dialect)] if term else []
     for item in claims:
         if item.field == "basis":
-            conditions.append(found_value.c.basis.in_(item.values))
+            conditions.append(_VALUE.basis.in_(item.values))
         else:
-            conditions.append(claim_condition(item, found_value.c.claim_id))
-    return select(found_value.c.revision_id, found_value.c.subject, found_value.c.sentence_id).where(and_(*conditions))
+            conditions.append(claim_condition(item, _VALUE.claim_id))
+    return select(_VALUE.revision_id, _VALUE.subject, _VALUE.sentence_id).where(and_(*conditions)).distinct()
 
 
 class Selector:
     """Answers the parts of a query from the index of one project, as one connection sees it."""
 
-    def __init__(self, conn: Connection, layout: Layout) -> None:
+    def __init__(self, conn: Connection, snapshot: Snapshot) -> None:
         self.conn = conn
-        self.layout = layout
+        self.snapshot = snapshot
         self.dialect = conn.dialect.name
 
     def select(self, query: Query) -> Selected:
         """The sentences for which the query holds."""
         match query:
             case Words():
-                return Selected(self._ids(word_sentences(query, self.dialect)), True)
+                return Selected(self._bits(word_sentences(query, self.dialect)), True)
             case Not(part):
                 inner = self.select(part)
-                return Selected(self.layout.everything() - inner.sentences, inner.of_text)
+                return Selected(~inner.sentences, inner.of_text)
             case Or(parts):
                 return self._either([self.select(part) for part in parts])
             case And(parts):
@@ -104,81 +107,84 @@ class Selector:
             case Term():
                 return self._term(query)
 
-    def shown(self, selected: Selected) -> set[int]:
+    def shown(self, selected: Selected) -> Bits:
         """The sentences to show: of narratives alone, the ones that show why, else the first of each narrative."""
         if selected.of_text or selected.pins is None:
             return selected.sentences
         pinned = selected.sentences & selected.pins
-        places = {self.layout.place(sentence) for sentence in pinned}
-        for sentence in selected.sentences:
-            place = self.layout.place(sentence)
-            if place not in places:
-                places.add(place)
-                pinned.add(self.layout.cases[place].ids[0])
+        bare = self.snapshot.cases_of(selected.sentences) & ~self.snapshot.cases_of(pinned)
+        for at in bare.nonzero()[0]:
+            pinned[self.snapshot.cases[at].first] = True
         return pinned
 
     def _either(self, found: list[Selected]) -> Selected:
-        sentences = set().union(*(item.sentences for item in found))
+        sentences = functools.reduce(operator.or_, (item.sentences for item in found))
         if all(item.of_text for item in found):
             return Selected(sentences, True)
         if all(not item.of_text and item.pins is None for item in found):
             return Selected(sentences, False)
-        pins = set().union(*(self.shown(item) for item in found))
-        return Selected(sentences, False, pins)
+        return Selected(sentences, False, functools.reduce(operator.or_, map(self.shown, found)))
 
     def _all(self, group: Group) -> Selected:
         found = [self.select(part) for part in group.others]
         if group.events:
-            found.append(Selected(self._ids(event_rows(group)), True))
+            found.append(Selected(self._bits(event_rows(group)), True))
         if group.values or (group.claims and not group.events):
             found.append(self._values(group))
-        sentences = reduce(set.__and__, (item.sentences for item in sorted(found, key=lambda item: len(item.sentences))))
+        sentences = functools.reduce(operator.and_, (item.sentences for item in found))
         if any(item.of_text for item in found):
             return Selected(sentences, True)
         pins = [item.pins for item in found if item.pins is not None]
-        return Selected(sentences, False, set().union(*pins) if pins else None)
+        return Selected(sentences, False, functools.reduce(operator.or_, pins) if pins else None)
 
     def _term(self, term: Term) -> Selected:
         match term.reach:
             case "event" | "value" | "claim":
                 return self._all(group_of((term,)))
             case "date":
-                return Selected(set().union(*(self._ids(part) for part in date_sentences(term))), True)
+                dates, events = (self._bits(part) for part in date_sentences(term))
+                return Selected(dates | events, True)
             case "narrative":
-                return Selected(self.layout.sentences(case.revision_id for case in self._cases(term)), False)
+                return Selected(self.snapshot.of_revisions(case.revision_id for case in self._cases(term)), False)
             case _:
-                return Selected(self._ids(actor_sentences(term, self.dialect)), True)
+                return Selected(self._bits(actor_sentences(term, self.dialect)), True)
 
-    def _ids(self, statement: Any) -> set[int]:
-        return {row[0] for row in self.conn.execute(statement)}
+    def _bits(self, statement: Any) -> Bits:
+        return self.snapshot.bits(self.conn.execute(statement).scalars().all())
 
     def _values(self, group: Group) -> Selected:
         """Narratives in which one subject has all the values; what is coded of the crisis holds for each of its actors."""
+        if not group.values:
+            rows = value_rows(None, group.claims, self.dialect).with_only_columns(_VALUE.revision_id, _VALUE.sentence_id)
+            pairs = self.conn.execute(rows).all()
+            shown = [sentence for _, sentence in pairs if sentence is not None]
+            return Selected(self.snapshot.of_revisions({revision for revision, _ in pairs}), False, self.snapshot.bits(shown))
         subjects: dict[str, set[str] | None] = {}
-        pins: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
-        for turn, term in enumerate(group.values or (None,)):
+        pins: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        for turn, term in enumerate(group.values):
             found: dict[str, set[str]] = defaultdict(set)
-            for revision, subject, sentence in self.conn.execute(value_rows(term, group.claims, self.dialect)):
+            for revision, subject, sentence in self.conn.execute(value_rows(term, group.claims, self.dialect)).all():
                 found[revision].add(subject)
                 if sentence is not None:
-                    pins[revision][subject].add(sentence)
+                    pins[revision].append((subject, sentence))
             subjects = _joined(subjects, found) if turn else {key: _own(item) for key, item in found.items()}
-        shown = {
+        shown = [
             sentence
             for revision, own in subjects.items()
-            for subject, sentences in pins[revision].items()
+            for subject, sentence in pins[revision]
             if own is None or subject == "crisis" or subject in own
-            for sentence in sentences
-        }
-        return Selected(self.layout.sentences(subjects), False, shown)
+        ]
+        return Selected(self.snapshot.of_revisions(subjects), False, self.snapshot.bits(shown))
 
     def _cases(self, term: Term) -> list[Case]:
         """The narratives of ``case:``; UsageError BL458 when the project has none."""
         found: dict[str, Case] = {}
         for value in term.values:
-            fitting = [case for case in self.layout.cases if _is_case(case, value)]
+            fitting = [case for case in self.snapshot.cases if _is_case(case, value)]
             if not fitting:
-                known = [name for case in self.layout.cases for name in (str(case.number or ""), case.key, case.title) if name]
+                known = [
+                    name for case in self.snapshot.cases for name in (str(case.number or ""), case.key, case.title) if name
+                ]
                 remedy = nearest(value, known, all_up_to=0) or "brinkline list shows the narratives"
                 raise UsageError("BL458", f"no narrative is numbered or named {value!r}", place=f"case:{value}", remedy=remedy)
             found.update({case.revision_id: case for case in fitting})
