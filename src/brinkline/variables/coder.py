@@ -12,6 +12,7 @@ from brinkline.variables.checks import check_rows
 from brinkline.variables.crisis import crisis_findings
 from brinkline.variables.days import days_counted
 from brinkline.variables.ending import Ending, find_endings
+from brinkline.variables.fighting import Intensity, read_intensity
 from brinkline.variables.finding import Finding, to_claim
 from brinkline.variables.frame import Frame, Party, read_frame
 from brinkline.variables.involvement import POWERS, own_row, power_findings
@@ -27,8 +28,7 @@ from brinkline.variables.story import tell
 from brinkline.variables.trigger import Trigger, after_response, find_triggers, source_of_threat, trigger_place, trigger_type
 from brinkline.variables.values import gravest_threat, polarity
 from brinkline.variables.violence import (
-    Intensity,
-    read_intensity,
+    many_talks,
     showed_force,
     technique,
     used_force,
@@ -60,11 +60,13 @@ def code_variables(
     responses = find_responses(case, frame, triggers, answers)
     endings = find_endings(case, frame, triggers, tell(case, frame, "end"))
     intensity = read_intensity(case, frame)
-    force = {party.number: used_force(case, frame, intensity, party, triggers, responses) for party in frame.parties}
-    shared = _shared_findings(case, frame, force)
-    geog = crisis_region(case, frame, [trigger.entity for trigger in triggers])
     actors = [Told(*item) for item in zip(triggers, responses, endings, strict=True)]
-    ruled = [_actor_findings(case, frame, item, force, intensity, {**shared, "geog": geog}) for item in actors]
+    force = [used_force(case, frame, intensity, item.trigger, item.ending.date, triggers, item.response) for item in actors]
+    fought = {item.trigger.party.number for item, finding in zip(actors, force, strict=True) if finding.value}
+    shared = _shared_findings(case, frame, {party.number: party.number in fought for party in frame.parties})
+    geog = crisis_region(case, frame, [trigger.entity for trigger in triggers])
+    shared = {**shared, "geog": geog}
+    ruled = [_actor_findings(case, frame, *item, intensity, shared) for item in zip(actors, force, strict=True)]
     found = with_satisfaction(settle(case, frame, actors, ruled))
     whole = {**crisis_findings(found), **mediation_findings(case, frame)} if found else {}
     rows = tuple(_row(case, item.trigger, findings) for item, findings in zip(actors, found, strict=True))
@@ -85,11 +87,11 @@ class Told:
     ending: Ending
 
 
-def _shared_findings(case: Case, frame: Frame, force: Mapping[int, Finding]) -> Mapping[str, Finding]:
+def _shared_findings(case: Case, frame: Frame, fought: Mapping[int, bool]) -> Mapping[str, Finding]:
     """The findings that are the same on every row but for the power itself."""
     globorg, globact = global_findings(case, frame)
     regorg, regact = regional_findings(case, frame)
-    powers = power_findings(case, frame, {number: bool(finding.value) for number, finding in force.items()})
+    powers = power_findings(case, frame, fought)
     return {**powers, "globorg": globorg, "globact": globact, "regorg": regorg, "regact": regact}
 
 
@@ -98,15 +100,15 @@ def _own(shared: Mapping[str, Finding], party: Party) -> Mapping[str, Finding]:
 
 
 def _actor_findings(
-    case: Case, frame: Frame, told: Told, force: Mapping[int, Finding], intensity: Intensity, shared: Mapping[str, Finding]
+    case: Case, frame: Frame, told: Told, force: Finding, intensity: Intensity, shared: Mapping[str, Finding]
 ) -> Mapping[str, Finding]:
     """The findings of one actor by ICB2 name, in the order in which they are shown."""
     party = told.trigger.party
     kind = trigger_type(case, frame, told.trigger)
-    response = response_type(case, told.response, violent=bool(force[party.number].value))
+    response = response_type(case, told.response, violent=bool(force.value))
     attacked = was_struck(case, frame, party)
     outcome, form = outcome_findings(case, frame, told.ending)
-    violence = violence_findings(intensity, force[party.number], kind, form, attacked=attacked)
+    violence = violence_findings(intensity, force, kind, form, attacked=attacked, talks=many_talks(case))
     return {
         "cracid": Finding(party.number, "quoted", party.rule, (party.evidence,)),
         "trigger_date": told.trigger.date,

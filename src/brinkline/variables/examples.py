@@ -10,12 +10,12 @@ from brinkline import data
 from brinkline.rules import Example, Rule, examples_of
 from brinkline.variables.cues import cues
 from brinkline.variables.custom.denial import is_denied
+from brinkline.variables.fighting import patterns as violence_patterns
 from brinkline.variables.frame import head_patterns
 from brinkline.variables.lexicon import groups, words
 from brinkline.variables.outcome import patterns as outcome_patterns
 from brinkline.variables.roles import patterns as role_patterns
 from brinkline.variables.values import patterns as value_patterns
-from brinkline.variables.violence import patterns as violence_patterns
 
 FILES = ("acts.toml", "cues.toml", "frame.toml", "outcome.toml", "roles.toml", "values.toml", "violence.toml")
 #: The words whose denial the examples of ``negation.toml`` show.

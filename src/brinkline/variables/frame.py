@@ -71,6 +71,16 @@ class Frame:
         return not (before or after)
 
 
+def own_token(case: Case, frame: Frame, party: Party, line: Line) -> str:
+    """The text of a line with «S» in place of the actor's tokens."""
+
+    def mark(match: re.Match[str]) -> str:
+        own = match[1] == "A" and frame.number(case.mentions[int(match[2])].actor) == party.number
+        return "«S»" if own else match[0]
+
+    return TOKEN.sub(mark, line.text)
+
+
 def _point(value: str) -> int:
     day = rough_day(value)
     return day.year * 372 + day.month * 31 + day.day

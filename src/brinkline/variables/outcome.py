@@ -10,7 +10,7 @@ from brinkline import data
 from brinkline.variables.case import Case
 from brinkline.variables.ending import Ending
 from brinkline.variables.finding import Finding
-from brinkline.variables.frame import Frame, Party
+from brinkline.variables.frame import Frame, Party, own_token
 from brinkline.variables.view import TOKEN, Line
 
 _BACK = re.compile(r"^\W*(?:[Tt]h(?:is|ese|at|ose)\b|(?:[Ww]ith|[Bb]y|[Tt]hrough|[Uu]nder) th(?:is|at|ese|e)\b)")
@@ -160,18 +160,8 @@ def _result(case: Case, frame: Frame, party: Party, form: Finding, lines: Sequen
 def _said(case: Case, frame: Frame, party: Party, lines: Sequence[Line]) -> Finding | None:
     """The result that the lines of the end tell of an actor, or a victory or defeat told in the last lines of the story."""
     for line in (*lines, *case.story[-12:]):
-        text = _own_token(case, frame, party, line)
+        text = own_token(case, frame, party, line)
         for rule, code, pattern in patterns("result"):
             if pattern.search(text) and (line in lines[:1] or code in _MIRROR):
                 return Finding(code, "quoted", rule, (line.source(0, len(line.text)),))
     return None
-
-
-def _own_token(case: Case, frame: Frame, party: Party, line: Line) -> str:
-    """The line with «S» in place of the actor's tokens."""
-
-    def mark(match: re.Match[str]) -> str:
-        own = match[1] == "A" and frame.number(case.mentions[int(match[2])].actor) == party.number
-        return "«S»" if own else match[0]
-
-    return TOKEN.sub(mark, line.text)
