@@ -13,13 +13,17 @@ SHOWN = 40
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong: where (the row counts as a spreadsheet or an editor does, from 1), what, and the remedy."""
+    """One thing that is wrong: where (the row counts as a spreadsheet or an editor does, from 1), what, and the remedy.
+
+    ``of`` are kind and id of the record that is wrong, so that others which point to it are not told as wrong too.
+    """
 
     code: str
     message: str
     row: int | None = None
     column: str = ""
     remedy: str = ""
+    of: tuple[str, str] | None = None
 
     @property
     def where(self) -> str:
@@ -48,6 +52,10 @@ class Faults:
     def add(self, code: str, message: str, row: int | None = None, column: str = "", remedy: str = "") -> None:
         """Note one fault."""
         self._found.append(Fault(code, message, row, column, remedy))
+
+    def take(self, fault: Fault) -> None:
+        """Note a fault that somebody else found."""
+        self._found.append(fault)
 
     def check(self) -> None:
         """InputError with all faults in the order of the file, when there are any; its code is that of the first."""
