@@ -73,3 +73,53 @@ class Found:
     narratives: int
     hits: tuple[Hit, ...]
     facets: tuple[Facet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChainEvent:
+    """One event of a chain as a reader sees it: the type and its label, mode, names of the actors, days in ISO form ("" when
+    not known), and the words, which stand in ``[start, end)`` of the revision's text."""
+
+    claim_id: str
+    type: str
+    label: str
+    mode: str
+    who: tuple[str, ...]
+    whom: tuple[str, ...]
+    earliest: str
+    latest: str
+    sentence: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChain:
+    """Events that fit the sequence. ``bindings`` are the letters with the names of the actors they stand for; ``certain`` is
+    False when a limit of time holds only for some of the days that the dates allow."""
+
+    bindings: tuple[tuple[str, str], ...]
+    events: tuple[ChainEvent, ...]
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SequenceHit:
+    """One narrative and its chains, one for each way to bind the letters; ``chain_count`` counts those left out too."""
+
+    narrative_id: str
+    number: int | None
+    title: str
+    revision_id: str
+    chains: tuple[ShownChain, ...]
+    chain_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SequenceFound:
+    """A page of narratives in the order of their numbers; ``query`` in canonical form, ``total`` counts all narratives."""
+
+    query: str
+    total: int
+    hits: tuple[SequenceHit, ...]

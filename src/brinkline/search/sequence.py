@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from brinkline.calendar import add_days, add_months
-from brinkline.model import Day
+from brinkline.calendar import add_months, from_number, to_number
 
 Unit = Literal["d", "w", "m", "y"]
 
@@ -45,15 +44,11 @@ class Within:
     number: int
     unit: Unit
 
-    def limit(self, day: Day) -> Day:
-        """The last day that lies within the time after ``day``."""
-        match self.unit:
-            case "d" | "w":
-                return add_days(day, self.number * _DAYS[self.unit])
-            case "m":
-                return add_months(day, self.number)
-            case "y":
-                return add_months(day, 12 * self.number)
+    def limit(self, day: int) -> int:
+        """The last day that lies within the time after ``day``, both as numbers."""
+        if self.unit in ("d", "w"):
+            return day + self.days
+        return to_number(add_months(from_number(day), self.number * (12 if self.unit == "y" else 1)))
 
     @property
     def days(self) -> int:
@@ -82,23 +77,28 @@ class SequenceQuery:
     steps: tuple[Step, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EventRow:
-    """An event as sequences see it: actors by id, the days it can have happened on (None = not known), its place in the text.
+class Kind(NamedTuple):
+    """What an event is, apart from who and when: leaf, PLOVER root, mode, and the leaf of what is demanded, promised or
+    threatened ("" when there is none)."""
 
-    ``content`` is the type of what is demanded, promised or threatened, "" when there is none.
-    """
-
-    id: str
     type: str
     plover: str
     mode: str
+    content: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """An event as sequences see it: actors by id, the days it can have happened on as numbers (``calendar.to_number``; both
+    None when it is undated), its place in the text."""
+
+    id: str
+    kind: Kind
     who: tuple[str, ...]
     whom: tuple[str, ...]
-    earliest: Day | None
-    latest: Day | None
+    first: int | None
+    last: int | None
     position: int
-    content: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ is an array of bits over ``Snapshot.ids``, which stand in the order in which hit
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, func, select
 
 from brinkline.store.schema import coding, found_actor, found_event, found_sentence, found_value, narrative, revision
 
+_T = TypeVar("_T")
 #: One bit for each sentence.
 Bits = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
@@ -99,30 +100,38 @@ class Columns:
 
 @dataclass(eq=False)
 class _Kept:
-    """The snapshot of one engine, and of what state of the project it is."""
+    """What was read for one engine, by name, and of what state of the project it is."""
 
     stamp: tuple[Any, ...]
-    snapshot: Snapshot
-    columns: Columns | None = None
+    parts: dict[str, Any]
 
 
 _KEPT: WeakKeyDictionary[Engine, _Kept] = WeakKeyDictionary()
 
 
+def kept(conn: Connection, name: str, read: Callable[[Connection], _T]) -> _T:
+    """What ``read`` gives for the project as the connection sees it, read anew only when a text or a coding was added."""
+    stamp = _stamp(conn)
+    own = _KEPT.get(conn.engine)
+    if own is None or own.stamp != stamp:
+        own = _KEPT[conn.engine] = _Kept(stamp, {})
+    if name not in own.parts:
+        own.parts[name] = read(conn)
+    found: _T = own.parts[name]
+    return found
+
+
 def snapshot_of(conn: Connection) -> Snapshot:
     """The snapshot of the project as the connection sees it."""
-    return _kept(conn).snapshot
+    return kept(conn, "snapshot", _read)
 
 
 def columns_of(conn: Connection) -> Columns:
     """The columns of the project as the connection sees it."""
-    kept = _kept(conn)
-    if kept.columns is None:
-        kept.columns = _read_columns(conn, kept.snapshot)
-    return kept.columns
+    return kept(conn, "columns", lambda own: _read_columns(own, snapshot_of(own)))
 
 
-def stamp_of(conn: Connection) -> tuple[Any, ...]:
+def _stamp(conn: Connection) -> tuple[Any, ...]:
     """What changes whenever a text or a coding is added to the project."""
     statement = select(
         select(func.max(coding.c.seq)).scalar_subquery(),
@@ -130,15 +139,6 @@ def stamp_of(conn: Connection) -> tuple[Any, ...]:
         select(func.max(found_sentence.c.id)).scalar_subquery(),
     )
     return tuple(conn.execute(statement).one())
-
-
-def _kept(conn: Connection) -> _Kept:
-    stamp = stamp_of(conn)
-    kept = _KEPT.get(conn.engine)
-    if kept is None or kept.stamp != stamp:
-        kept = _Kept(stamp, _read(conn))
-        _KEPT[conn.engine] = kept
-    return kept
 
 
 def _read(conn: Connection) -> Snapshot:
