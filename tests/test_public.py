@@ -30,7 +30,7 @@ def test_every_command_and_option_is_documented() -> None:
     from brinkline.cli.app import app
 
     page = (Path(__file__).parent.parent / "docs" / "cli.md").read_text(encoding="utf-8")
-    names = [command.callback.__name__ for command in app.registered_commands if command.callback]
+    names = [command.name or command.callback.__name__ for command in app.registered_commands if command.callback]
     assert [name for name in names if f"brinkline {name}" not in page] == []
 
 

@@ -13,7 +13,7 @@ def test_argument_beats_environment_beats_project_file_beats_default(tmp_path: P
     file.write_text('[settings]\nworkers = 2\npipeline = "from_file"\nmax_characters = 5\n')
     values = resolve_settings({"workers": 4}, {"BRINKLINE_WORKERS": "3", "BRINKLINE_PIPELINE": "from_env"}, file)
     given = {"pipeline": "from_env", "workers": 4, "max_characters": 5}
-    assert values == {**given, "text_column": "", "codebook": "", "traceback": 0}
+    assert values == {**given, "text_column": "", "codebook": "", "project": "", "db": "", "traceback": 0}
 
 
 def test_an_argument_that_was_not_given_does_not_count() -> None:

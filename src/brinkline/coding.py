@@ -6,21 +6,24 @@ Each stage says what it needs and what it gives; the plan for a run is checked b
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from threading import Thread
 from typing import Any, BinaryIO, TypedDict
 
 from brinkline.actors import actor_notices, find_actors
 from brinkline.actors.places import find_places
 from brinkline.data import data_versions
 from brinkline.dates import find_dates
-from brinkline.errors import InputError, MissingExtra, NotFound, UsageError
+from brinkline.errors import InputError, MissingExtra, NotFound, ProjectError, UsageError
 from brinkline.events import find_events
 from brinkline.language import Parser
 from brinkline.model import Event, Mention, Narrative, Notice, Run
@@ -180,7 +183,7 @@ class Engine:
                 self.tell(f"{narrative.source}: {stage.name}")
             work.update(stage.run(work, self._parser))
         return Coding(
-            run=self._run(),
+            run=self.run(),
             narrative=narrative,
             sentences=work["sentences"],
             dates=work.get("dates", ()),
@@ -210,7 +213,8 @@ class Engine:
             "text_column": str(self.settings["text_column"]) or None,
         }
 
-    def _run(self) -> Run:
+    def run(self) -> Run:
+        """What makes the codings of this engine: program, versions and settings; known before the first narrative is read."""
         kept = tuple((name, str(self.settings[name])) for name in RECORDED)
         parse = any(stage.name == "parse" for stage in self._stages)
         own = (self._codebook.version,) if self._codebook else ()
@@ -280,6 +284,42 @@ def code_narratives(narratives: Iterable[Narrative | InputError], engine: Engine
         pool.shutdown(wait=False, cancel_futures=True)
 
 
+def code_as_done(narratives: Iterable[tuple[str, Narrative]], engine: Engine) -> Iterator[tuple[str, Coding]]:
+    """Codings with the key each narrative came with, each as soon as it is done, whatever the order.
+
+    At most two narratives a worker are under way, so that little is lost when the process is killed. ProjectError BL434 when
+    the system ends a worker process.
+    """
+    workers = int(engine.settings["workers"])
+    if workers == 1:
+        for key, narrative in narratives:
+            yield key, engine.code(narrative)
+        return
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), _start_worker, (engine.only, dict(engine.settings)))
+    try:
+        waiting: dict[Future[Coding], str] = {}
+        for key, narrative in narratives:
+            if len(waiting) >= 2 * workers:
+                yield from _done(waiting)
+            waiting[pool.submit(_work_one, narrative)] = key
+        while waiting:
+            yield from _done(waiting)
+    except BrokenProcessPool:
+        raise ProjectError(
+            "BL434",
+            "the system ended a worker process, perhaps for lack of memory",
+            remedy="what was done is kept; run the command again, with --workers 1",
+        ) from None
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _done(waiting: dict[Future[Coding], str]) -> Iterator[tuple[str, Coding]]:
+    """What is done among the narratives under way, which are waited for when nothing is; it is taken out of ``waiting``."""
+    for future in wait(waiting, return_when=FIRST_COMPLETED).done:
+        yield waiting.pop(future), future.result()
+
+
 def _plain(settings: Mapping[str, SettingValue | Path]) -> dict[str, SettingValue | None]:
     """The settings with paths as text."""
     return {name: str(value) if isinstance(value, Path) else value for name, value in settings.items()}
@@ -338,7 +378,20 @@ _worker: list[Engine] = []  # one engine a worker process: the parser is loaded 
 
 def _start_worker(only: str | None, settings: dict[str, SettingValue]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C ends a worker at once, not after the batches it still holds
+    Thread(target=_end_with_parent, daemon=True).start()
     _worker[:] = [Engine(only, settings)]
+
+
+def _end_with_parent() -> None:
+    """End this worker when the process that started it is gone, however it went: nobody waits for the result."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _work_one(narrative: Narrative) -> Coding:
+    return _worker[0].code(narrative)
 
 
 def _work(batch: list[Narrative | InputError]) -> list[Coding | InputError]:

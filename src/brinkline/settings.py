@@ -39,6 +39,8 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("max_characters", 20_000_000, "longest narrative file that is read, in characters", least=1),
     Setting("text_column", "", "column or key that holds the text of a CSV or JSON Lines file", recorded=True),
     Setting("codebook", "", "codebook file (TOML) of your own to code with; see: brinkline codebook check FILE"),
+    Setting("project", "", "folder of the project to work in; without it the working folder and those above are searched"),
+    Setting("db", "", "database of the project, instead of the one its brinkline.toml names; may hold a password"),
     Setting("traceback", 0, "1 shows where a bug arose", least=0),
 )
 RECORDED = tuple(setting.name for setting in SETTINGS if setting.recorded)

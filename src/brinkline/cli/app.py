@@ -7,8 +7,10 @@ from typing import Annotated
 
 import typer
 
+from brinkline.cli import chart_app, project_app
 from brinkline.cli.codebook_app import codebook_app
 from brinkline.cli.evaluate_app import evaluate_app
+from brinkline.cli.project_app import ProjectOption
 from brinkline.cli.rules_app import rules_app
 from brinkline.version import __version__
 
@@ -27,7 +29,8 @@ def _version(value: bool) -> None:
 
 
 @app.callback(
-    epilog="Exit codes: 0 done, 1 some inputs failed, 2 wrong usage, 3 unreadable, 5 not found, 6 check failed, 70 a bug."
+    epilog="Exit codes: 0 done, 1 some inputs failed, 2 wrong usage, 3 unreadable, 4 project or database, 5 not found, "
+    "6 check failed, 70 a bug."
 )
 def root(
     version: Annotated[
@@ -43,9 +46,11 @@ def root(
 @app.command()
 def code(
     files: Annotated[
-        list[str],
-        typer.Argument(metavar="FILE", help="Files or folders with narratives; - reads from standard input."),
-    ],
+        list[str] | None,
+        typer.Argument(
+            metavar="FILE", help="Files or folders with narratives; - reads from standard input. Without one: the project."
+        ),
+    ] = None,
     as_: Annotated[
         str, typer.Option("--as", metavar="FORMAT", help="Output: table, json, jsonl, csv, timeml, icb2 or html.")
     ] = "table",
@@ -63,6 +68,7 @@ def code(
     codebook: Annotated[
         str | None, typer.Option("--codebook", metavar="FILE.toml", help="Code with a codebook of your own.")
     ] = None,
+    project: ProjectOption = None,
 ) -> int:
     """Code narratives: dated events, crisis actors and variables, each with its words.
 
@@ -74,10 +80,16 @@ def code(
     brinkline code folder/ --only dates --as timeml --out tml/
     brinkline code folder/ --as icb2 --out coded.csv     the columns of the ICB actor table
     brinkline code folder/ --codebook mine.toml --as csv --out coded/
+    brinkline code --workers 2                           in a project: what is new or outdated
     """
+    options = {"workers": workers, "pipeline": pipeline, "text_column": text_column, "codebook": codebook}
+    if not files:
+        from brinkline.cli.project import code_project_command
+
+        return code_project_command(options, project, as_=as_, out=out, only=only)
+
     from brinkline.cli.code import code_command
 
-    options = {"workers": workers, "pipeline": pipeline, "text_column": text_column, "codebook": codebook}
     return code_command(files, as_, out, only, options)
 
 
@@ -110,6 +122,8 @@ def settings() -> int:
     return settings_command()
 
 
+project_app.register(app)
+app.command()(chart_app.chart)
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(codebook_app, name="codebook")
 app.add_typer(rules_app, name="rules")

@@ -1,0 +1,1 @@
+"""The review app: pages that work without script, over a project."""

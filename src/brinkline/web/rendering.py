@@ -1,0 +1,70 @@
+"""Templates to responses. Everything a template shows is escaped; text of narratives is data, never markup."""
+
+from __future__ import annotations
+
+import csv
+import functools
+import hashlib
+import io
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+from fastapi import Response
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from brinkline.web.asking import Asked
+
+STATIC = {"app.css": "text/css", "app.js": "text/javascript"}
+
+
+@functools.cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("brinkline.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+
+
+def page(template: str, asked: Asked, *, status: int = 200, **content: Any) -> HTMLResponse:
+    """The page of a template. ``asked`` gives it the person, the project and the token of its forms."""
+    text = _environment().get_template(template).render(asked=asked, static=static_address, **content)
+    return HTMLResponse(text, status)
+
+
+@functools.cache
+def static_file(name: str) -> bytes:
+    """The bytes of one of our own files in ``static``; KeyError for any other name."""
+    if name not in STATIC:
+        raise KeyError(name)
+    return resources.files("brinkline.web").joinpath("static", name).read_bytes()
+
+
+@functools.cache
+def static_address(name: str) -> str:
+    """The address of a static file with a mark of its content, so that browsers may keep it."""
+    return f"/static/{name}?v={hashlib.sha256(static_file(name)).hexdigest()[:12]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a list: its name in CSV and JSON, and how a row gives it."""
+
+    name: str
+    value: Callable[[Any], Any]
+
+
+def twin(form: str, columns: Sequence[Column], rows: Iterable[Any]) -> Response:
+    """A list as CSV or JSON ("csv", "json"): the twin that every list page has under the same address with a suffix."""
+    names = [column.name for column in columns]
+    cells = [[column.value(row) for column in columns] for row in rows]
+    if form == "json":
+        content = json.dumps([dict(zip(names, row, strict=True)) for row in cells], ensure_ascii=False, indent=1)
+        return Response(content + "\n", media_type="application/json")
+    stream = io.StringIO(newline="")
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(names)
+    writer.writerows(["" if cell is None else cell for cell in row] for row in cells)
+    return Response(stream.getvalue(), media_type="text/csv; charset=utf-8")
