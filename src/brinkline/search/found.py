@@ -123,3 +123,54 @@ class SequenceFound:
     query: str
     total: int
     hits: tuple[SequenceHit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SharedValue:
+    """A variable by which two cases are compared: the value of each, how far they agree (0 to 1), and how much of the whole
+    agreement of values that makes (``part``). Subjects are "crisis" or "actor:740"."""
+
+    field: str
+    subject: str
+    other_subject: str
+    value: str
+    label: str
+    other_value: str
+    other_label: str
+    agreement: float
+    part: float
+
+
+@dataclass(frozen=True, slots=True)
+class SharedEvent:
+    """A type of event that stands in the course of both cases, with the claims that show it."""
+
+    type: str
+    claim_id: str
+    other_claim_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarCase:
+    """A case and why it is like the one asked for: ``score`` from 0 to 1, its two parts (None: nothing to compare), the values
+    that agree most and those that part the two, and the longest course of events that both have."""
+
+    narrative_id: str
+    number: int | None
+    title: str
+    score: float
+    values: float | None
+    events: float | None
+    shared: tuple[SharedValue, ...]
+    apart: tuple[SharedValue, ...]
+    course: tuple[SharedEvent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarFound:
+    """The cases most like one case, the most alike first."""
+
+    narrative_id: str
+    number: int | None
+    title: str
+    cases: tuple[SimilarCase, ...]
