@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from brinkline import plain
 from brinkline.calendar import month_length, to_number
 from brinkline.model import Day
-from brinkline.plain import day_text, span_text, year_text
+from brinkline.plain import span_text, year_text
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec")
+_ROOM = 80  # pixels that a label and its group need
 #: Steps between ticks, from finest to coarsest.
 _STEPS: tuple[tuple[str, int], ...] = (
     *(("day", step) for step in (1, 2, 5, 10)),
@@ -38,13 +39,15 @@ def short_text(first: Day, last: Day) -> str:
 
 def ticks(first: Day, last: Day, most: int) -> tuple[Tick, ...]:
     """The ticks from ``first`` to ``last``: the finest step that gives no more than ``most``."""
-    span = to_number(last) - to_number(first) + 1
-    for unit, step in _STEPS:
-        length = step * {"day": 1, "month": 30.4, "year": 365.25}[unit]
-        if span / length <= most:
-            break
+    unit, step = _step(first, last, most)
     days = [day for day in _days(first, last, unit, step) if first <= day <= last]
     return tuple(_labelled(days, unit))
+
+
+def _step(first: Day, last: Day, most: int) -> tuple[str, int]:
+    span = to_number(last) - to_number(first) + 1
+    lengths = {"day": 1, "month": 30.4, "year": 365.25}
+    return next(((unit, step) for unit, step in _STEPS if span / (step * lengths[unit]) <= most), _STEPS[-1])
 
 
 def _days(first: Day, last: Day, unit: str, step: int) -> Iterator[Day]:
@@ -102,7 +105,11 @@ class Scale:
 
 def time_axis(scale: Scale, first: Day, last: Day, top: float, bottom: float, most: int = 14) -> Iterator[str]:
     """Lines and labels of the time axis under a chart that reaches from ``top`` to ``bottom``."""
-    shown = ticks(first, last, most)
+    shown = list(ticks(first, last, most))
+    start = scale.x(to_number(first))
+    if not shown or scale.x(shown[0].number) - start > _ROOM:
+        # The axis begins between two ticks: the first day tells where.
+        shown[:0] = _labelled([first], _step(first, last, most)[0])
     lowest = -1.0
     for tick in shown:
         x = scale.x(tick.number)
@@ -111,5 +118,3 @@ def time_axis(scale: Scale, first: Day, last: Day, top: float, bottom: float, mo
         if tick.group and x > lowest:
             yield f'<text class="group" x="{x:g}" y="{bottom + 33:g}" text-anchor="middle">{tick.group}</text>'
             lowest = x + 70
-    if not shown:
-        yield f'<text class="soft" x="{scale.x(to_number(first)):g}" y="{bottom + 16:g}">{day_text(first)}</text>'

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from brinkline.calendar import month_length, to_number
+from brinkline.charts.rows import Cell, Rows
 from brinkline.model import Claim, CrisisActor, Day, Event
 from brinkline.plain import names, one_line
 from brinkline.record import Coding
@@ -91,6 +92,20 @@ def timeline(coding: Coding) -> Timeline:
     if any(mark.lane == len(rows) for mark in inside):
         lanes = (*lanes, Lane(_OTHERS))
     return Timeline(title, first, last, lanes, bars, inside, before, sum(mark.first > last for mark in marks), undated)
+
+
+def timeline_rows(table: Timeline) -> Rows:
+    """The timeline as rows: the crises of its actors, then its events in order of time."""
+    columns = ("kind", "id", "lane", "earliest", "latest", "who", "type", "mode", "whom", "layer", "armed")
+    crises: list[tuple[Cell, ...]] = []
+    for bar in table.bars:
+        name, end = table.lanes[bar.lane].name, None if bar.open_end else bar.last.iso()
+        crises.append(("crisis", " ".join(bar.claims), name, bar.first.iso(), end, name, "", "", "", "", None))
+    marks: list[tuple[Cell, ...]] = []
+    for mark in table.marks:
+        told = (mark.who, mark.label, mark.mode, mark.whom, mark.layer, int(mark.armed))
+        marks.append(("event", mark.event, table.lanes[mark.lane].name, mark.first.iso(), mark.last.iso(), *told))
+    return Rows(columns, (*crises, *marks))
 
 
 def _window(bars: Sequence[Bar], marks: Sequence[Mark]) -> tuple[Day, Day]:

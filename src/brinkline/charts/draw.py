@@ -14,6 +14,7 @@ from brinkline.charts.data import Bar, Mark, Timeline
 from brinkline.charts.style import RULES
 from brinkline.charts.style import tone as tone_of
 from brinkline.charts.svg import WIDTH, drawing, entries, escaped, manner, sample_shape, shape
+from brinkline.charts.svg import mark as group
 from brinkline.plain import day_text
 
 __all__ = ["RULES", "WIDTH", "describe", "draw_timeline"]
@@ -23,10 +24,11 @@ _ROW, _PAD, _GAP, _LEAST, _MOST_ROWS = 18, 9, 6, 44, 9
 _DONE = frozenset({"done", "ongoing", "reported"})
 
 
-def draw_timeline(table: Timeline, *, standalone: bool = True, ident: str = "timeline") -> str:
+def draw_timeline(table: Timeline, *, standalone: bool = True, ident: str = "timeline", link: str | None = None) -> str:
     """The timeline as an SVG element. Marks and bars carry ``data-ref`` (the id of their event or claims) and a title to hover.
 
-    ``standalone`` adds the style and the XML name space; ``ident`` begins the ids of its title and description.
+    ``standalone`` adds paper, style and the XML name space; ``ident`` begins the ids of its title and description;
+    ``link`` makes each mark a link to "link + id".
     """
     lanes = [list(_stack(table, lane)) for lane in range(len(table.lanes))]
     tops = [_TOP]
@@ -37,10 +39,14 @@ def draw_timeline(table: Timeline, *, standalone: bool = True, ident: str = "tim
     parts: list[str] = []
     if table.first is not None and table.last is not None:
         parts += time_axis(_scale(table), table.first, table.last, _TOP, tops[-1])
-        parts += [part for lane, placed in enumerate(lanes) for part in _lane(table, lane, placed, tops[lane], tops[lane + 1])]
+        parts += [
+            part for lane, placed in enumerate(lanes) for part in _lane(table, lane, placed, (tops[lane], tops[lane + 1]), link)
+        ]
+    else:
+        parts.append(f'<text class="soft" x="{_LEFT}" y="{_TOP + 14}">{escaped(describe(table))}</text>')
     parts += _legend(height - 8)
     title = f"Timeline: {table.title}" if table.title else "Timeline"
-    return drawing(ident, title, describe(table), (WIDTH, height), parts, standalone=standalone)
+    return drawing(ident, title, describe(table), (WIDTH, height), parts, standalone=standalone, linked=link is not None)
 
 
 def describe(table: Timeline) -> str:
@@ -83,7 +89,8 @@ def _clipped(table: Timeline, mark: Mark) -> tuple[int, int]:
     return max(to_number(mark.first), low), min(to_number(mark.last), high)
 
 
-def _lane(table: Timeline, lane: int, placed: list[tuple[Mark, int]], top: int, end: int) -> Iterator[str]:
+def _lane(table: Timeline, lane: int, placed: list[tuple[Mark, int]], room: tuple[int, int], link: str | None) -> Iterator[str]:
+    top, end = room
     tone = _tone(table, lane)
     bottom = end - _GAP
     yield "<g>"
@@ -97,7 +104,7 @@ def _lane(table: Timeline, lane: int, placed: list[tuple[Mark, int]], top: int, 
         yield _bar(table, bar, top, bottom, tone)
     for mark, row in placed:
         if row < _MOST_ROWS:
-            yield _mark(table, mark, tone, bottom - _PAD - row * _ROW - _ROW / 2)
+            yield _mark(table, mark, tone, bottom - _PAD - row * _ROW - _ROW / 2, link)
     yield from _rest(table, [mark for mark, row in placed if row >= _MOST_ROWS], bottom - _PAD - _MOST_ROWS * _ROW - 4)
     yield "</g>"
 
@@ -141,7 +148,7 @@ def _bar(table: Timeline, bar: Bar, top: int, bottom: int, tone: str) -> str:
     )
 
 
-def _mark(table: Timeline, mark: Mark, tone: str, y: float) -> str:
+def _mark(table: Timeline, mark: Mark, tone: str, y: float, link: str | None) -> str:
     scale = _scale(table)
     first, last = _clipped(table, mark)
     left, right = scale.x(first), scale.x(last)
@@ -149,8 +156,7 @@ def _mark(table: Timeline, mark: Mark, tone: str, y: float) -> str:
     kind = manner(tone, armed=mark.armed, done=mark.mode in _DONE)
     classes = " ".join(("mark", *(["armed"] if mark.armed else []), *(["undone"] if mark.mode not in _DONE else [])))
     line = f'<path class="range {tone}" d="M{left:.1f} {y:g}H{right:.1f}"/>' if right - left > 6 else ""
-    head = f'<g class="{classes}" data-ref="{escaped(mark.event)}"><title>{escaped(_told(mark))}</title>'
-    return f"{head}{line}{shape(mark.layer, x, y, kind)}</g>"
+    return group(classes, _told(mark), line + shape(mark.layer, x, y, kind), mark.event, link)
 
 
 def _told(mark: Mark) -> str:

@@ -33,10 +33,19 @@ from brinkline.charts.svg import (
 from brinkline.plain import one_line, span_text
 
 DONE = frozenset({"done", "ongoing", "reported"})
+NOTHING = "No event of the narrative has an actor."
 _MONTH, _DAY, _LEFT, _RIGHT = 8, 84, 222, 966
 _ROW, _POINT, _BREAK = 34, 25, 15
 _WIDEST = 190
 _AGAIN = 24  # rows after which the names of the columns are told again, at the next new month
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """The name of a column in lines, and the class of its letters."""
+
+    lines: tuple[str, ...]
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +56,7 @@ class _Plan:
     ys: tuple[float, ...]
     heads: tuple[float, ...]
     lines: tuple[float, ...]
-    names: tuple[tuple[str, ...], ...]
+    names: tuple[_Name, ...]
     top: float
     bottom: float
 
@@ -64,6 +73,7 @@ def draw_crisis_map(table: CrisisMap, *, standalone: bool = True, ident: str = "
     plan = _plan(table)
     body = [*_columns(table, plan), *_months(table, plan)]
     body += [_arc(table, plan, deed, y, link) for deed, y in zip(table.deeds, plan.ys, strict=True)]
+    body += [] if table.deeds else [text(_MONTH, plan.bottom + 4, NOTHING, "soft")]
     legend, y = _legend(table, plan.bottom + 28)
     title = f"Crisis map: {table.title}" if table.title else "Crisis map"
     size = (WIDTH, y + 14)
@@ -73,7 +83,7 @@ def draw_crisis_map(table: CrisisMap, *, standalone: bool = True, ident: str = "
 def describe_map(table: CrisisMap) -> str:
     """The chart in one or two sentences, for readers who cannot see it."""
     if not table.deeds:
-        return "No event of the narrative has an actor."
+        return NOTHING
     dated = [deed for deed in table.deeds if deed.first and deed.last]
     days = ""
     if dated:
@@ -95,7 +105,7 @@ def _plan(table: CrisisMap) -> _Plan:
     step = min(_WIDEST, (_RIGHT - _LEFT) / max(1, count - 1))
     xs = tuple(round(_LEFT + step * place, 1) for place in range(count))
     names = tuple(_lines(party, step - 3) for party in table.parties)
-    top = 32.0 + 15 * max((len(lines) - 1 for lines in names), default=0)
+    top = 32.0 + 15 * max((len(name.lines) - 1 for name in names), default=0)
     ys: list[float] = []
     heads: list[float] = []
     lines: list[float] = []
@@ -115,10 +125,14 @@ def _plan(table: CrisisMap) -> _Plan:
     return _Plan(xs, tuple(ys), tuple(heads), tuple(lines), names, top, y + 18)
 
 
-def _lines(party: Party, room: float) -> tuple[str, ...]:
-    """The name of a column on up to three lines; its abbreviation where that is not enough."""
-    lines = wrapped(party.name, room, 3, bold=True)
-    return (party.abbrev,) if party.abbrev and any(line.endswith("…") for line in lines) else tuple(lines)
+def _lines(party: Party, room: float) -> _Name:
+    """The name of a column on up to three lines, in small letters where that helps; else its abbreviation."""
+    lines: list[str] = []
+    for size, kind in ((13, "lane-name"), (11, "lane-name tiny")):
+        lines = wrapped(party.name, room, 3, size, bold=True)
+        if not any(line.endswith("…") for line in lines):
+            return _Name(tuple(lines), kind)
+    return _Name((party.abbrev,), "lane-name") if party.abbrev else _Name(tuple(lines), "lane-name tiny")
 
 
 def _columns(table: CrisisMap, plan: _Plan) -> Iterator[str]:
@@ -126,8 +140,8 @@ def _columns(table: CrisisMap, plan: _Plan) -> Iterator[str]:
         x, kind = plan.xs[place], tone(party.tone)
         yield f'<path class="column {kind}" d="M{num(x)} {num(plan.top)}V{num(plan.bottom)}"/>'
         yield from _crises(table, plan, place)
-        for number, line in enumerate(reversed(plan.names[place])):
-            yield text(x, plan.top - 12 - 15 * number, line, "lane-name", "middle")
+        for number, line in enumerate(reversed(plan.names[place].lines)):
+            yield text(x, plan.top - 12 - 15 * number, line, plan.names[place].kind, "middle")
         yield f'<rect class="swatch {kind}" x="{num(x - 12)}" y="{num(plan.top - 4)}" width="24" height="4"/>'
         room = plan.step - 8
         short = party.name if width(party.name, 12, bold=True) <= room else party.abbrev or fit(party.name, room, 12, bold=True)

@@ -24,6 +24,7 @@ from brinkline.charts.svg import (
 from brinkline.plain import span_text
 
 _LEFT, _RIGHT, _TOP, _HIGH = 96, 16, 14, 320
+NOTHING = "Nothing in the narrative could be dated."
 _NEAR = 13  # pixels between marks that would lie on each other
 
 
@@ -36,6 +37,8 @@ def draw_intensity(table: Intensity, *, standalone: bool = True, ident: str = "i
         body += time_axis(scale, table.first, table.last, _TOP, bottom + 10)
         body += _line(table, scale)
         body += _points(table, scale, link)
+    if not table.points:
+        body.append(text(_LEFT, bottom + 26, NOTHING, "soft"))
     legend, y = _legend(table, bottom + 72)
     title = f"Intensity over time: {table.title}" if table.title else "Intensity over time"
     told = describe_intensity(table)
@@ -45,7 +48,7 @@ def draw_intensity(table: Intensity, *, standalone: bool = True, ident: str = "i
 def describe_intensity(table: Intensity) -> str:
     """The chart in one or two sentences, for readers who cannot see it."""
     if table.first is None or table.last is None or not table.points:
-        return "Nothing in the narrative could be dated."
+        return NOTHING
     done = [point.intensity for point in table.points if point.mark.mode in DONE]
     lowest = min(table.points, key=lambda point: point.intensity)
     mean = f" Mean of what was done: {sum(done) / len(done):+.1f}." if done else ""
@@ -65,20 +68,22 @@ def _scale_of_intensity(bottom: float) -> Iterator[str]:
     for value in range(10, -11, -5):
         y = _y(value)
         yield f'<path class="{"zero" if value == 0 else "grid"}" d="M{_LEFT - 6} {num(y)}H{WIDTH - _RIGHT}"/>'
-        yield text(_LEFT - 12, y + 4, f"{value:+d}".replace("-", "−") if value else "0", "soft num", "end")
+        yield text(_LEFT - 12, y + 4, f"{value:+d}" if value else "0", "soft num", "end")
         yield text(4, y + 4, names[value], "soft")
 
 
 def _points(table: Intensity, scale: Scale, link: str | None) -> Iterator[str]:
-    taken: dict[tuple[int, int], int] = {}
+    taken: list[tuple[float, float]] = []
     for point in table.points:
         x, y = _middle(table, scale, point), _y(point.intensity)
-        column, row = round(x / _NEAR), round(y / _NEAR)
-        while (column, row) in taken:
-            column += 1
-        taken[column, row] = 1
-        dodged = column * _NEAR if column != round(x / _NEAR) else x
-        yield _point(table, scale, point, min(dodged, WIDTH - 8.0), y, link)
+        for step in range(2 * len(table.points) + 2):
+            aside = x + _NEAR * ((step + 1) // 2) * (1 if step % 2 else -1)
+            inside = _LEFT < aside < WIDTH - 8
+            if inside and not any(abs(aside - a) < _NEAR and abs(y - b) < _NEAR for a, b in taken):
+                x = aside
+                break
+        taken.append((x, y))
+        yield _point(table, scale, point, x, y, link)
 
 
 def _middle(table: Intensity, scale: Scale, point: Point) -> float:

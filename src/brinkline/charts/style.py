@@ -21,13 +21,13 @@ OTHERS = "tx"
 
 LIGHT: Mapping[str, str] = MappingProxyType(
     {"ink": "#26292d", "soft": "#5b6067", "rule": "#d8d5cd", "paper": "#ffffff", "land": "#ece9e1", "water": "#f7f9fb"}
-    | {"coast": "#b9b4a7", "bad": "#c2410c", "good": "#0072b2", "even": "#6b7280", "ax": "#6b7280"}
+    | {"coast": "#a09a8b", "bad": "#c2410c", "good": "#0072b2", "even": "#6b7280", "ax": "#6b7280"}
     | {"a0": "#0072b2", "a1": "#d55e00", "a2": "#6b005c", "a3": "#00580d", "a4": "#9079fe"}
     | {"a5": "#2c1e9d", "a6": "#ae0440", "a7": "#29975e", "a8": "#b97aaa", "a9": "#5b4481"}
 )
 DARK: Mapping[str, str] = MappingProxyType(
-    {"ink": "#e9e6df", "soft": "#aeb1b5", "rule": "#43464b", "paper": "#1c1e21", "land": "#33363a", "water": "#1f2327"}
-    | {"coast": "#5f646b", "bad": "#f08a4b", "good": "#56b4e9", "even": "#9aa3ad", "ax": "#9aa3ad"}
+    {"ink": "#e9e6df", "soft": "#aeb1b5", "rule": "#43464b", "paper": "#1c1e21", "land": "#3d4147", "water": "#1f2327"}
+    | {"coast": "#7b818a", "bad": "#f08a4b", "good": "#56b4e9", "even": "#9aa3ad", "ax": "#9aa3ad"}
     | {"a0": "#56b4e9", "a1": "#f08a4b", "a2": "#dbfd56", "a3": "#5df9f4", "a4": "#9079fe"}
     | {"a5": "#9c7b31", "a6": "#decb7d", "a7": "#239382", "a8": "#72ccab", "a9": "#b975bf"}
 )
@@ -41,6 +41,7 @@ _RULES = """
 .bl-chart .group{fill:var(--soft);font-weight:600}
 .bl-chart .lane-name{font-weight:600}
 .bl-chart .small{font-size:12px}
+.bl-chart .tiny{font-size:11px}
 .bl-chart .num{font-variant-numeric:tabular-nums}
 .bl-chart .halo{paint-order:stroke;stroke:var(--paper);stroke-width:4px;stroke-linejoin:round}
 .bl-chart .grid{stroke:var(--rule);stroke-width:1;fill:none}
@@ -60,6 +61,10 @@ _RULES = """
 .bl-chart .hollow{fill:var(--paper);stroke:var(--tone);stroke-width:1.5}
 .bl-chart .cross{stroke:var(--ink);stroke-width:2;fill:none}
 .bl-chart .trend{stroke:var(--ink);stroke-width:2;fill:none;opacity:.75;stroke-linejoin:round}
+.bl-chart .pin{fill:var(--paper);stroke:var(--tone);stroke-width:1.8}
+.bl-chart .full{fill:var(--tone)}
+.bl-chart .part{fill:var(--tone);fill-opacity:.45;stroke:var(--tone);stroke-width:1}
+.bl-chart .flag{stroke:var(--tone);stroke-width:2;fill:none}
 .bl-chart .whisker{stroke:var(--ink);stroke-width:1.5;fill:none}
 .bl-chart .node{fill:var(--paper);stroke:var(--tone);stroke-width:3}
 .bl-chart .tie{fill:none;stroke-linecap:round;opacity:.8}
