@@ -25,6 +25,7 @@ SPECIAL = {
     "*speech",
     "*form",
     "*fallen",
+    "*drawn",
 }
 MODES = {"", "same", "done", "ongoing", "planned", "promised", "threatened", "demanded", "reported", "denied", "hypothetical"}
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from brinkline.actors.counted import narrow
 from brinkline.actors.definite import resolve_country, resolve_definite, resolve_reported
 from brinkline.actors.found import Found, Words
 from brinkline.actors.pointers import POINTING, SUBJECTS, clause_verb, governing_verb, pointers_in, words_of
@@ -34,6 +35,8 @@ def resolve_references(text: str, sentences: Sequence[Words], founds: Sequence[F
         for found in sorted([*own, *pointers], key=lambda item: (item.start, item.end)):
             if found.kind in POINTING and not _resolve(found, discourse, leading, own, text):
                 continue
+            if found.kind not in POINTING:
+                narrow(found, discourse, own, text)
             result.append(found)
             discourse.add(found)
     return result

@@ -61,6 +61,11 @@ def _both() -> dict[str, int]:
     return numbers
 
 
+def count_of(word: str) -> int:
+    """How many a word such as "two" counts; 0 for any other word."""
+    return _both().get(word, 0)
+
+
 def resolve_both(found: Found, discourse: Discourse, leading: tuple[Antecedent, ...], text: str) -> bool:
     """The actors of the crisis when they are as many, else the states named last when they are as many."""
     count = _both()[found.name]

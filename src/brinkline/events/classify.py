@@ -121,10 +121,19 @@ def _same(scene: Scene, clause: Clause, rule: Rule, contents: list[Clause]) -> R
 
 
 def _form(scene: Scene, clause: Clause, rule: Rule, contents: list[Clause]) -> Reading | None:
-    """ "took the form of a protest": the event of the phrase with "of"."""
-    phrases = [prep for head in clause.objects for prep in scene.tree.kids(head, "prep")]
-    named = [joined for prep in phrases for pobj in scene.tree.kids(prep, "pobj") for joined in scene.tree.conjuncts(pobj)]
-    return _taken_in(clause, rule, scene.noun_among(named))
+    """ "took the form of a protest", "consisted of a protest", "took the lead in a protest": the event of the phrase."""
+    tree = scene.tree
+    phrases = [prep for head in clause.objects for prep in tree.kids(head, "prep")]
+    named = [joined for prep in phrases for pobj in tree.kids(prep, "pobj") for joined in tree.conjuncts(pobj)]
+    return _taken_in(clause, rule, scene.noun_among([*clause.obliques.get("of", ()), *clause.obliques.get("in", ()), *named]))
+
+
+def _drawn(scene: Scene, clause: Clause, rule: Rule, contents: list[Clause]) -> Reading | None:
+    """ "drew a protest from Norland": the noun's event, done by those it is drawn from."""
+    reading = _taken_in(clause, rule, scene.noun_among(clause.objects))
+    if reading is not None:
+        reading.reversed = True
+    return reading
 
 
 def _fallen(scene: Scene, clause: Clause, rule: Rule, contents: list[Clause]) -> Reading | None:
@@ -153,8 +162,8 @@ def _occurs(scene: Scene, clause: Clause, rule: Rule, contents: list[Clause]) ->
 def _responds(scene: Scene, clause: Clause, rule: Rule, contents: list[Clause]) -> Reading | None:
     """ "responded with a protest": the event of the phrase with "with" or "by", done by the subject."""
     noun = scene.noun_among([*clause.obliques.get("with", ()), *clause.obliques.get("by", ())])
-    if noun is not None and "the" in scene.tree.words(scene.tree.kids(noun.clause.head, "det")):
-        return None  # "responded with the backing of Westland"
+    if noun is not None and not noun.clause.complements and "the" in scene.tree.words(scene.tree.kids(noun.clause.head, "det")):
+        return None  # "responded with the backing of Westland", but with "the charge that ..."
     return _taken_in(clause, rule, noun)
 
 
@@ -217,6 +226,7 @@ _SPECIAL: dict[str, Callable[[Scene, Clause, Rule, list[Clause]], Reading | None
     "*into": _into,
     "*form": _form,
     "*fallen": _fallen,
+    "*drawn": _drawn,
     "*received": _received,
     "*occurs": _occurs,
     "*responds": _responds,

@@ -6,6 +6,7 @@ from brinkline.events.tree import Tree
 from brinkline.events.words import word_classes
 from brinkline.model import Mention
 
+_JOINED = frozenset({"CCONJ", "NOUN", "ADJ"})
 _OPENS_LIST = frozenset({":", "-", "--", "\u2013", "\u2014"})
 
 
@@ -28,10 +29,11 @@ def listed_members(tree: Tree, head: int) -> list[Mention]:
 
 
 def _behind(tree: Tree, head: int) -> list[Mention]:
-    """The list of names that begins right after the colon or dash behind a noun."""
-    if head + 1 >= len(tree.tokens) or tree.tokens[head + 1].text not in _OPENS_LIST:
+    """The list of names that begins right after the colon or dash behind a noun ("participants or observers: ...")."""
+    behind = next((token for token in tree.tokens[head + 1 :] if token.pos not in _JOINED), None)
+    if behind is None or behind.text not in _OPENS_LIST:
         return []
-    colon = tree.tokens[head + 1].end
+    colon = behind.end
     near = [mention for mention in tree.mentions if colon <= mention.start <= colon + _REACH]
     return list(next((tree.lists[mention] for mention in near if mention in tree.lists), ()))
 

@@ -35,6 +35,8 @@ _RECEIVER = (
     ),
     *("before", "about", "by", "in", "across", "near", "inside", "around", "along"),
 )
+#: What both sides do together has these phrases for its topic: "talks on Norland".
+_TOPICS = frozenset({"on", "upon", "over", "about", "for", "of"})
 _PLACES = frozenset({"in", "at", "near", "across", "along", "inside", "around"})
 _INSIDE = ("poss", "compound", "amod", "nmod", "nn", "det", "appos", "nummod")
 
@@ -64,8 +66,13 @@ def roles(
         giver = _mentions(tree, [head for each in both for name in reading.giver for head in each.obliques.get(name, ())])
         return tuple(giver or (_mentions(tree, noun.subjects) if noun is not None else ())), tuple(who)
     parties = leaf.parties if leaf is not None else ""
-    placed = parties == "mutual" and len(who) > 1  # "the two presidents met in Westland": only a place
-    whom = _receivers(tree, clause, noun, who, readings, placed=placed)
+    left_out: frozenset[str] = frozenset()
+    if parties == "mutual":
+        left_out = _TOPICS if _is_talk(leaf, who) else frozenset()
+        left_out |= _PLACES if len(who) > 1 else frozenset()  # "the two presidents met in Westland": only a place
+    whom = _receivers(tree, clause, noun, who, readings, left_out=left_out)
+    if parties == "mutual" and not whom and clause.governor is not None and _is_silent(readings.get(clause.governor)):
+        whom = _others(_mentions(tree, clauses[clause.governor].obliques.get("with", ())), who)
     if parties == "own" and not who:
         who = _mentions(tree, clause.objects)
         whom = [mention for mention in whom if mention not in who]
@@ -152,7 +159,8 @@ def _senders(tree: Tree, leaf: EventType, clause: Clause, noun: Clause | None) -
     for what is said the last actor named before it ("Norland's answer came late: a note demanded ...")."""
     messages = [head for head in clause.subjects if tree.tokens[head].lemma.lower() in word_classes()["messages"]]
     sent = [noun] if noun is not None else [clause] if clause.kind == "noun" else []
-    heads = [head for each in sent if leaf.layer == "say" for head in each.obliques.get("from", ())]
+    given = leaf.layer == "say" or leaf.plover in ("AID", "SUPPORT")
+    heads = [head for each in sent if given for head in each.obliques.get("from", ())]
     if messages and not _mentions(tree, clause.subjects):
         heads += clause.obliques.get("from", ())
         heads += [pobj for head in messages for prep in _from(tree, head) for pobj in tree.kids(prep, "pobj")]
@@ -198,23 +206,37 @@ def _receivers(
     who: Sequence[Mention],
     readings: dict[int, Reading],
     *,
-    placed: bool = False,
+    left_out: frozenset[str] = frozenset(),
 ) -> list[Mention]:
-    """Who is named as the receiver; with ``placed`` phrases of place name no one."""
+    """Who is named as the receiver; phrases with the prepositions ``left_out`` name no one."""
     inner = noun if noun is not None and noun.kind == "verb" else clause
     groups: list[Sequence[int]] = [inner.objects, clause.receivers] if noun is None or inner is noun else [clause.receivers]
     obliques = [clause.obliques] if noun is None else [noun.obliques, clause.obliques]
-    names = [name for name in _RECEIVER if not (placed and name in _PLACES)]
+    names = [name for name in _RECEIVER if name not in left_out]
     groups += [phrases[name] for name in names for phrases in obliques if name in phrases]
     if noun is not None:
         events = {index for index, reading in readings.items() if reading.clause.kind == "noun"}
         groups = [[head for head in heads if head not in events] for heads in groups]
-        groups.append(clause.objects)
+        if not left_out >= _TOPICS:
+            groups.append(clause.objects)
     for heads in groups:
-        found = [mention for mention in _mentions(tree, heads) if not same_actor(mention, who)]
+        found = _others(_mentions(tree, heads), who)
         if found:
             return found
     return []
+
+
+def _others(found: Iterable[Mention], who: Sequence[Mention]) -> list[Mention]:
+    return [mention for mention in found if not same_actor(mention, who)]
+
+
+def _is_talk(leaf: EventType | None, who: Sequence[Mention]) -> bool:
+    """True for what is talked over by those who are known already."""
+    return leaf is not None and leaf.plover == "CONSULT" and bool(who)
+
+
+def _is_silent(reading: Reading | None) -> bool:
+    return reading is not None and reading.leaf is None
 
 
 def _from_contents(
@@ -223,7 +245,7 @@ def _from_contents(
     """Whom a speech is about: who shall do what is said ("demanded that *Sudland* withdraw"), else to whom it is done."""
     for index in reading.contents:
         inner = clauses[index]
-        found = [mention for mention in _mentions(tree, inner.subjects) if not same_actor(mention, who)]
+        found = _others(_mentions(tree, inner.subjects), who)
         known = readings.get(index)
         noun = clauses[known.absorbed] if known is not None and known.absorbed is not None else None
         found = found or _receivers(tree, inner, noun, who, readings)

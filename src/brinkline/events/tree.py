@@ -49,6 +49,8 @@ MEASURES = frozenset(
 
 #: What stands between the members of a list of names; the last pair has a word of joining.
 _BETWEEN = re.compile(r"[,;]?\s*(?:(and|or|nor|&|as well as)\s+)?(?:the\s+)?", re.IGNORECASE)
+#: A word of joining with an aside behind it: "Norland and, more quietly, Sudland".
+_WITH_ASIDE = re.compile(r",?\s*(?:and|or),\s+[a-z][a-z ]{2,30},\s+(?:the\s+)?")
 
 
 class Tree:
@@ -154,11 +156,17 @@ def _is_collective(mention: Mention) -> bool:
 
 
 def name_lists(mentions: Sequence[Mention], text: str) -> dict[Mention, tuple[Mention, ...]]:
-    """Lists of three or more names joined by commas and a last "and", by each of their members."""
+    """Lists of three or more names joined by commas and a last "and", by each of their members; two are enough when an aside
+    stands between them, where parsers fail."""
     lists: dict[Mention, tuple[Mention, ...]] = {}
     row: list[Mention] = []
     for mention in mentions:
-        between = _BETWEEN.fullmatch(text, row[-1].end, mention.start) if row and row[-1].end <= mention.start else None
+        follows = bool(row) and row[-1].end <= mention.start
+        if follows and _WITH_ASIDE.fullmatch(text, row[-1].end, mention.start):
+            row.append(mention)
+            lists.update(dict.fromkeys(row, tuple(row)))
+            continue
+        between = _BETWEEN.fullmatch(text, row[-1].end, mention.start) if follows else None
         if between is None or row[-1].end == mention.start:
             row = [mention]
             continue
