@@ -20,7 +20,7 @@ from brinkline.variables.mediation import mediation_findings
 from brinkline.variables.model import Settle
 from brinkline.variables.model import settle as settle_by_models
 from brinkline.variables.organisations import global_findings, regional_findings
-from brinkline.variables.outcome import outcome_findings
+from brinkline.variables.outcome import find_outcomes
 from brinkline.variables.record import Variables
 from brinkline.variables.response import Response, find_responses, response_type
 from brinkline.variables.standing import crisis_region, standing_findings
@@ -60,7 +60,8 @@ def code_variables(
     responses = find_responses(case, frame, triggers, answers)
     endings = find_endings(case, frame, triggers, tell(case, frame, "end"))
     intensity = read_intensity(case, frame)
-    actors = [Told(*item) for item in zip(triggers, responses, endings, strict=True)]
+    outcomes = find_outcomes(case, frame, triggers, endings)
+    actors = [Told(*item) for item in zip(triggers, responses, endings, outcomes, strict=True)]
     force = [used_force(case, frame, intensity, item.trigger, item.ending.date, triggers, item.response) for item in actors]
     fought = {item.trigger.party.number for item, finding in zip(actors, force, strict=True) if finding.value}
     shared = _shared_findings(case, frame, {party.number: party.number in fought for party in frame.parties})
@@ -85,6 +86,7 @@ class Told:
     trigger: Trigger
     response: Response
     ending: Ending
+    outcome: tuple[Finding, Finding]
 
 
 def _shared_findings(case: Case, frame: Frame, fought: Mapping[int, bool]) -> Mapping[str, Finding]:
@@ -107,7 +109,7 @@ def _actor_findings(
     kind = trigger_type(case, frame, told.trigger)
     response = response_type(case, told.response, violent=bool(force.value))
     attacked = was_struck(case, frame, party)
-    outcome, form = outcome_findings(case, frame, told.ending)
+    outcome, form = told.outcome
     violence = violence_findings(intensity, force, kind, form, attacked=attacked, talks=many_talks(case))
     return {
         "cracid": Finding(party.number, "quoted", party.rule, (party.evidence,)),

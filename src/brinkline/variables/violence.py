@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from brinkline import data
 from brinkline.model import Event
@@ -12,12 +13,13 @@ from brinkline.variables.fighting import Intensity, is_doubted, is_violent, patt
 from brinkline.variables.finding import Finding
 from brinkline.variables.frame import Frame, Party, own_token
 from brinkline.variables.lexicon import kinds
-from brinkline.variables.response import Response
+from brinkline.variables.response import Response, response_type
 from brinkline.variables.trigger import Trigger, trigger_type
 
 #: Forms of ending by agreement or through a global body: violence was then one means among others.
 _AGREED = (1, 2, 3, 11)
 _VIOLENT = 9
+_MEDIATION = ("do.mediate",)
 
 
 def used_force(
@@ -40,10 +42,22 @@ def used_force(
     fought = _told_to_fight(case, frame, party)
     if fought is not None:
         return Finding(1, "quoted", "fought", (fought,))
-    struck_back = was_struck(case, frame, party) or (intensity.level >= 3 and trigger_type(case, frame, own).value == _VIOLENT)
-    if intensity.level >= 2 and (intensity.grave or struck_back):
+    if _drawn_in(case, frame, intensity, own, response):
         return Finding(1, "inferred", "fighting", intensity.evidence)
     return Finding(0, "absent", "silent", note="the narrative tells of no violence by this state")
+
+
+def _drawn_in(case: Case, frame: Frame, intensity: Intensity, own: Trigger, response: Response) -> bool:
+    """True when an actor of whom no act of violence is told can be taken to have fought: there was fighting, and it was struck
+    or the fighting was serious; but not when it was only touched by the fighting of others and answered in words."""
+    if intensity.level < 2:
+        return False
+    if was_struck(case, frame, own.party):
+        return True
+    if trigger_type(case, frame, own).value == _VIOLENT:
+        return intensity.grave or intensity.level >= 3
+    answer = response_type(case, response, violent=False)
+    return intensity.grave and not (response.telling is not None and answer.rule in ("political", "verbal"))
 
 
 def _told_to_fight(case: Case, frame: Frame, party: Party) -> tuple[int, int] | None:
@@ -116,19 +130,47 @@ def violence_findings(
     }
 
 
-def technique(central: Finding, response: Finding, show: Finding) -> Finding:
-    """crismg: 8 where violence led, 7 where it was one means among others; without violence what the response suggests, and
-    several means where the story also tells of moves or threats of force."""
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What the story tells of an actor's means short of violence: its own military moves, its own talks and appeals, and a
+    mediation between whomever; each with the words, empty when none is told."""
+
+    moves: tuple[tuple[int, int], ...]
+    talks: tuple[tuple[int, int], ...]
+    mediation: tuple[tuple[int, int], ...]
+
+
+def means_of(case: Case, party: Party) -> Means:
+    """The means of one actor, by the kinds of event of ``violence.toml``."""
+    table = data.toml("brinkline.variables", "violence.toml")
+    told = {line.index for line in case.story}
+
+    def words(events: Iterable[Event], types: Sequence[str]) -> tuple[tuple[int, int], ...]:
+        found = (event for event in events if event.sentence in told and event.type in types)
+        return tuple((event.evidence.start, event.evidence.end) for event in found)
+
+    own = case.acts_of(party.id, 0)
+    done = [event for event in case.events if event.mode in ("done", "ongoing")]
+    return Means(words(own, table["moves"]["types"]), words(own, table["talks"]["types"]), words(done, _MEDIATION))
+
+
+def technique(central: Finding, response: Finding, form: Finding, means: Means) -> Finding:
+    """crismg: 8 where violence led, 7 where it was one means among others. Without violence 3 where a mediation was told and an
+    agreement reached, 6 for a military response with nothing else, 4 for several means, else 1."""
     if central.value == 4:
         return Finding(8, "inferred", "violence", central.evidence, ("cenvio",))
     if central.value in (2, 3):
         return Finding(7, "inferred", "with-violence", central.evidence, ("cenvio",))
-    if response.value in (6, 8):
+    if means.mediation and form.value in _AGREED:
+        return Finding(3, "inferred", "mediated", means.mediation[:1], ("outfor", "events"))
+    if response.value in (6, 8) and not means.talks:
         return Finding(6, "inferred", "military", response.evidence, ("majres",))
-    if response.value in (4, 7, 9):
+    if response.value in (6, 8):
+        return Finding(4, "inferred", "military-and-talks", response.evidence + means.talks[:1], ("majres", "events"))
+    if response.value in (7, 9):
         return Finding(4, "inferred", "several", response.evidence, ("majres",))
-    if show.value:
-        return Finding(4, "inferred", "show-of-force", response.evidence + show.evidence, ("majres", "events"))
+    if means.moves:
+        return Finding(4, "inferred", "show-of-force", response.evidence + means.moves[:1], ("majres", "events"))
     return Finding(1, "inferred", "talks", response.evidence, ("majres",))
 
 
@@ -140,16 +182,6 @@ def many_talks(case: Case) -> bool:
         event.sentence in told and event.type in table["types"] and event.mode in ("done", "ongoing") for event in case.events
     )
     return bool(talks >= table["share"] * len(told))
-
-
-def showed_force(case: Case, party: Party) -> Finding:
-    """Whether the story tells of moves or threats of force by this state (value 1 or 0)."""
-    shows = data.toml("brinkline.variables", "violence.toml")["shows"]["types"]
-    told = {line.index for line in case.story}
-    for event in case.acts_of(party.id, 0):
-        if event.sentence in told and (event.armed or event.type in shows):
-            return Finding(1, "quoted", "event", ((event.evidence.start, event.evidence.end),))
-    return Finding(0, "absent", "silent")
 
 
 def was_struck(case: Case, frame: Frame, party: Party) -> bool:
