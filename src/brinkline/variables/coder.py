@@ -29,7 +29,7 @@ from brinkline.variables.trigger import Trigger, after_response, find_triggers, 
 from brinkline.variables.values import gravest_threat, polarity
 from brinkline.variables.violence import (
     many_talks,
-    showed_force,
+    means_of,
     technique,
     used_force,
     violence_findings,
@@ -121,7 +121,7 @@ def _actor_findings(
         "majres": response,
         "response_date": told.response.date,
         "trgresra": days_counted(told.trigger.date, told.response.date, "trigger_date", "response_date"),
-        "crismg": technique(violence["cenvio"], response, showed_force(case, party)),
+        "crismg": technique(violence["cenvio"], response, form, means_of(case, party)),
         **violence,
         **_own(shared, party),
         "globfavr": attitude(case, frame, party, "globfavr", shared["globact"]),
