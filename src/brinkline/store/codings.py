@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import zlib
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
@@ -17,7 +14,7 @@ from brinkline.store import found
 from brinkline.store.claims import claims_of_layout, store_claims
 from brinkline.store.current import current_revision, is_current_coding, is_current_revision
 from brinkline.store.decisions import carry_over
-from brinkline.store.rows import insert_rows, json_text
+from brinkline.store.rows import insert_rows, json_text, pack, text_digest, unpack
 from brinkline.store.schema import coding, coding_claim, narrative, revision, run
 
 _RUN = ("id", "program", "schema_version", "versions", "settings", "added")
@@ -45,7 +42,7 @@ def store_coding(conn: Connection, given: Coding, revision_id: str, at: str) -> 
         raise ValueError(f"the coding is of another text than {revision_id}")
     layout = given.to_dict()
     document = json_text(layout)
-    digest = hashlib.sha256(document.encode("utf-8", "surrogatepass")).hexdigest()
+    digest = text_digest(document)
     of_run = run_id(given.run)
     earlier = conn.execute(
         select(coding.c.id, coding.c.run_id, coding.c.digest).where(coding.c.revision_id == revision_id).order_by(coding.c.seq)
@@ -56,8 +53,7 @@ def store_coding(conn: Connection, given: Coding, revision_id: str, at: str) -> 
     coding_id = content_id("coding", (revision_id, of_run, again) if again else (revision_id, of_run))
     _store_run(conn, given.run, of_run, at)
     claims = claims_of_layout(layout, revision_id, at)
-    packed = zlib.compress(document.encode("utf-8", "surrogatepass"), 3)
-    insert_rows(conn, coding, _CODING, [(coding_id, revision_id, of_run, at, len(claims), digest, packed)])
+    insert_rows(conn, coding, _CODING, [(coding_id, revision_id, of_run, at, len(claims), digest, pack(document))])
     store_claims(conn, claims)
     rows = [
         (coding_id, position, item.id, item.confidence, item.rule, json_text(list(item.sources)), item.note)
@@ -107,12 +103,6 @@ def to_code(conn: Connection, of_run: str | None) -> tuple[str, ...]:
         .order_by(narrative.c.number.is_(None), narrative.c.number, narrative.c.key)
     )
     return tuple(conn.execute(query).scalars())
-
-
-def unpack(document: bytes) -> dict[str, Any]:
-    """A stored document as the published layout."""
-    layout: dict[str, Any] = json.loads(zlib.decompress(document).decode("utf-8", "surrogatepass"))
-    return layout
 
 
 def _before(conn: Connection, narrative_id: str, ordinal: int) -> str:

@@ -36,12 +36,14 @@ class Database:
         self.path = Path(url.database) if self.dialect == "sqlite" and url.database else None
         self._url = url
         self._patience = patience
+        self._file: int | None = None
         self._one_writer = threading.Lock()
         self.engine = _sqlite_engine(url, patience) if self.dialect == "sqlite" else _postgres_engine(url, patience)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection for reading; what it sees stays the same until the block ends."""
+        self._follow_file()
         with clear_errors(self.place), self.engine.connect() as conn:
             if self.dialect == "postgresql":
                 conn = conn.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
@@ -58,6 +60,7 @@ class Database:
             with clear_errors(self.place), self.engine.begin() as conn:
                 yield conn
             return
+        self._follow_file()
         with self._one_writer, clear_errors(self.place), self.engine.connect() as conn:
             conn = conn.execution_options(brinkline_writes=True)
             with conn.begin():
@@ -72,6 +75,18 @@ class Database:
         lock = self._file_lock() if self.path is not None else self._server_lock()
         with lock:
             yield
+
+    def _follow_file(self) -> None:
+        """Let go of connections to a file that another one has taken the place of (a restored backup)."""
+        if self.path is None:
+            return
+        try:
+            now = self.path.stat().st_ino
+        except OSError:
+            return
+        if self._file is not None and self._file != now:
+            self.engine.dispose()
+        self._file = now
 
     @contextmanager
     def _file_lock(self) -> Iterator[None]:

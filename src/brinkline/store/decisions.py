@@ -93,9 +93,9 @@ def carry_over(conn: Connection, old_revision: str, new_revision: str, at: str) 
     """Take what people decided on one revision of a narrative to the next, and count what came of it.
 
     A decision is carried when all words its claim rests on are found again: the claim stands at their new place, the decision
-    is the row "carry" whose note names the verdict. Where words are gone, the old claim gets the row "outdated". A claim
-    without words (the narrative says nothing) is carried when the coding of the new revision says the same, and waits for
-    that coding. Doing it twice adds nothing.
+    is the row "carry" whose note names the verdict (an adjudication stays one). Where words are gone, the old claim gets the
+    row "outdated". A claim without words (the narrative says nothing) is carried when the coding of the new revision says the
+    same, and waits for that coding. Doing it twice adds nothing.
     """
     decided = effective(decisions_of(conn, old_revision))
     claims = _claims_to_carry(conn, old_revision, decided)
@@ -116,7 +116,7 @@ def carry_over(conn: Connection, old_revision: str, new_revision: str, at: str) 
     made = [_carried(row, moved, new_revision, at) for row in rows]
     store_claims(conn, [replace(item, at=at) for item in moved.values() if item is not None and item.id not in coded], own=True)
     store_decisions(conn, made)
-    there = sum(row.verdict == "carry" for row in made)
+    there = sum(row.verdict != "outdated" for row in made)
     return CarriedOver(there, len(made) - there, len(decided) - len(rows))
 
 
@@ -147,6 +147,8 @@ def _carried(row: Decision, moved: Mapping[str, StoredClaim | None], new_revisio
     name = content_id("decision", (row.id, new_revision))
     if there is None or (row.replacement and instead is None):
         return Decision(name, row.claim, row.person, at, "outdated", row.scheme, None, row.id, new_revision)
+    if row.verdict == "adjudicate":  # keeps its verdict, so that it still outlasts what coders decide
+        return replace(row, id=name, claim=there.id, at=at, replacement=instead.id if instead else None, follows=row.id)
     verdict = carried(row) if row.verdict == "carry" else row.verdict
     words = row.note.partition(" ")[2] if row.verdict == "carry" else row.note
     note = f"{verdict} {words}".strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -36,6 +37,7 @@ _SQLITE: tuple[tuple[str, tuple[str, str, str]], ...] = (
     ("SQLITE_PERM", ("BL404", "the database is read-only", "check your rights to the file and its folder")),
     ("SQLITE_AUTH", ("BL404", "the database is read-only", "check your rights to the file and its folder")),
 )
+_FILES = {errno.ENOSPC: "SQLITE_FULL", errno.EDQUOT: "SQLITE_FULL", errno.EFBIG: "SQLITE_FULL", errno.EIO: "SQLITE_IOERR"}
 #: The same by SQLSTATE (PostgreSQL, appendix "Error Codes").
 _POSTGRES: tuple[tuple[str, tuple[str, str, str]], ...] = (
     ("28", ("BL403", "the server refuses the name or password", "set PGPASSWORD or a ~/.pgpass line for this server")),
@@ -84,6 +86,21 @@ def clear_errors(place: str) -> Iterator[None]:
         raise error from fault
 
 
+@contextmanager
+def clear_file_errors(place: str) -> Iterator[None]:
+    """Faults of files inside the block come out as ProjectError BL404, BL405 or BL408."""
+    try:
+        yield
+    except OSError as fault:
+        known = _by_name(_FILES.get(fault.errno or 0, ""))
+        why = known or (
+            "BL404",
+            f"a file cannot be written or read: {fault.strerror}",
+            "check the folder and your rights to it",
+        )
+        raise ProjectError(why[0], why[1], place=place, remedy=why[2]) from fault
+
+
 def project_error(fault: BaseException, place: str) -> ProjectError | None:
     """The error a user can act on; None for a fault that only a bug can cause."""
     known = _known(fault)
@@ -98,9 +115,13 @@ def _known(fault: BaseException) -> tuple[str, str, str] | None:
         return "BL409", "what was coded or decided is never changed, only added to", "take a decision back with: withdraw"
     if isinstance(fault, sqlite3.Error):
         name = getattr(fault, "sqlite_errorname", "") or ""
-        return next((known for start, known in _SQLITE if name.startswith(start)), None)
+        return _by_name(name)
     state = getattr(fault, "sqlstate", None)
     if state is None and type(fault).__name__ == "OperationalError":
         text = str(fault)
         state = next((state for words, state in _CONNECTING if words in text), "08")
     return next((known for start, known in _POSTGRES if state is not None and state.startswith(start)), None)
+
+
+def _by_name(name: str) -> tuple[str, str, str] | None:
+    return next((known for start, known in _SQLITE if name.startswith(start)), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -11,9 +12,12 @@ from sqlalchemy import Connection, delete, select
 from brinkline.calendar import from_iso, to_number
 from brinkline.decision import StoredClaim
 from brinkline.model import Sentence
-from brinkline.store.rows import insert_rows
+from brinkline.store.claims import claims_of_layout
+from brinkline.store.current import is_current_coding, is_current_revision
+from brinkline.store.rows import insert_rows, unpack
 from brinkline.store.schema import (
     FOUND,
+    coding,
     found_actor,
     found_date,
     found_event,
@@ -67,6 +71,28 @@ def index_claims(conn: Connection, revision_id: str, starts: Sequence[int], clai
     insert_rows(conn, found_value, _VALUE, index.values)
     insert_rows(conn, found_event, _EVENT, index.events)
     insert_rows(conn, found_event_actor, _EVENT_ACTOR, index.event_actors)
+
+
+def rebuild_index(conn: Connection) -> int:
+    """Throw the index away and make it again; the number of narratives in it."""
+    for table in FOUND:
+        conn.execute(delete(table))
+    query = (
+        select(revision.c.id, revision.c.narrative_id, revision.c.text, revision.c.sentences, coding.c.document)
+        .select_from(revision)
+        .outerjoin(coding, (coding.c.revision_id == revision.c.id) & is_current_coding())
+    )
+    names = conn.execute(select(revision.c.id).where(is_current_revision()).order_by(revision.c.narrative_id)).scalars().all()
+    for name in names:  # one at a time, so that memory does not grow with the project
+        row = conn.execute(query.where(revision.c.id == name)).one()
+        layout = json.loads(row.sentences) if row.sentences else []
+        sentences = [Sentence(**sentence) for sentence in layout]
+        index_text(conn, row.narrative_id, row.id, row.text, sentences)
+        if row.document is not None:
+            document = unpack(row.document)
+            claims = claims_of_layout(document, row.id)
+            index_claims(conn, row.id, [sentence["start"] for sentence in document["sentences"]], claims)
+    return len(names)
 
 
 class _Index:

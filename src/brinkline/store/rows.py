@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import json
+import zlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -29,3 +31,24 @@ def _statement(table: str, columns: tuple[str, ...], dialect: str) -> str:
 def json_text(value: Any) -> str:
     """The value as JSON in one line: keys as they come, no blanks, characters kept."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def text_digest(text: str) -> str:
+    """The SHA-256 of a text in UTF-8."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def pack(document: str) -> bytes:
+    """JSON text as it is kept in the database, compressed."""
+    return zlib.compress(document.encode("utf-8", "surrogatepass"), 3)
+
+
+def unpacked_text(document: bytes) -> str:
+    """The JSON text that was packed."""
+    return zlib.decompress(document).decode("utf-8", "surrogatepass")
+
+
+def unpack(document: bytes) -> dict[str, Any]:
+    """A packed document as the published layout."""
+    layout: dict[str, Any] = json.loads(unpacked_text(document))
+    return layout
