@@ -24,7 +24,7 @@ _AGAINST = re.compile(
 _CODES: Mapping[str, tuple[int, ...]] = {"globfavr": (1, 2, 3, 4, 5, 6, 7), "rofavr": (0, 1, 2, 3, 4, 5, 6)}
 _NONE: Mapping[str, tuple[int, int]] = {"globfavr": (1, 2), "rofavr": (0, 1)}
 #: outcom rules that rest on words about the result itself.
-_TOLD = ("won", "lost", "mirror")
+_TOLD = ("gained", "gave-way", "other-gained", "other-gave-way")
 
 
 def attitude(case: Case, frame: Frame, party: Party, field: str, activity: Finding) -> Finding:

@@ -12,6 +12,7 @@ from brinkline.variables.cues import cues
 from brinkline.variables.custom.denial import is_denied
 from brinkline.variables.fighting import patterns as violence_patterns
 from brinkline.variables.frame import head_patterns
+from brinkline.variables.gains import guards, sign_cues
 from brinkline.variables.lexicon import groups, words
 from brinkline.variables.outcome import patterns as outcome_patterns
 from brinkline.variables.roles import patterns as role_patterns
@@ -54,8 +55,10 @@ def _patterns() -> Mapping[tuple[str, str, str], re.Pattern[str]]:
     found |= {("acts.toml", "group", row["id"]): groups() for row in data.toml("brinkline.variables", "acts.toml")["group"]}
     found |= {("frame.toml", "head", rule): pattern for rule, pattern, _ in head_patterns()}
     found |= {("roles.toml", part, item.id): item.pattern for part in _lists("roles.toml") for item in role_patterns(part)}
+    found |= {("outcome.toml", "sign", cue.id): cue.pattern for cue in sign_cues()}
+    found |= {("outcome.toml", "guard", name): pattern for name, pattern in guards().items()}
+    found |= {("outcome.toml", part, rule): words for part in ("form", "result") for rule, _, words in outcome_patterns(part)}
     for name, patterns in (
-        ("outcome.toml", outcome_patterns),
         ("values.toml", value_patterns),
         ("violence.toml", violence_patterns),
     ):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from brinkline import data
 from brinkline.variables.case import Case
 from brinkline.variables.ending import Ending
 from brinkline.variables.finding import Finding
-from brinkline.variables.frame import Frame, Party, own_token
+from brinkline.variables.frame import Frame, Party
+from brinkline.variables.gains import Balance, Sign, adversaries, balance, find_signs
+from brinkline.variables.trigger import Trigger
 from brinkline.variables.view import TOKEN, Line
 
 _BACK = re.compile(r"^\W*(?:[Tt]h(?:is|ese|at|ose)\b|(?:[Ww]ith|[Bb]y|[Tt]hrough|[Uu]nder) th(?:is|at|ese|e)\b)")
@@ -19,12 +21,10 @@ _PARTS = re.compile(r"; |, (?:while|whereas|but) ")
 _OWN_LINE = (8, 11)
 #: Rules of outfor that rest on any act told near the end, or on none.
 _WEAK_FORMS = ("act", "default")
-#: Kinds of event by which a state gives in, and how many sentences before the end they may be told.
-_COMPLIED = ("do.comply", "do.surrender")
-_DEMAND = re.compile(r"demand|ultimatum|terms|conditions", re.IGNORECASE)
-_NEAR_END = 4
-#: outcom of the other side (in two-row crises of the ICB data 63 pairs of victory and defeat).
-_MIRROR: Mapping[object, int] = {1: 4, 4: 1}
+#: Signs by which a state gives in to a demand.
+_GAVE_IN = ("yield", "met-demand", "surrender", "surrender-of", "forced", "made-to")
+#: How far gains and losses must be apart to settle the outcome, and how much those of the adversaries count.
+_CLEAR, _OTHERS = 1.0, 0.8
 #: outcom by outfor when nothing is said (commonest in the public narratives and the ICB data).
 _BY_FORM = {1: 1, 2: 2, 3: 1, 4: 1, 5: 1, 6: 1, 7: 4, 8: 1, 9: 4, 15: 3, 11: 3, 10: 1}
 
@@ -36,47 +36,35 @@ def patterns(part: str) -> tuple[tuple[str, int, re.Pattern[str]], ...]:
     return tuple((row["id"], row["code"], re.compile(row["pattern"], re.IGNORECASE)) for row in rows)
 
 
-def outcome_findings(case: Case, frame: Frame, ending: Ending) -> tuple[Finding, Finding]:
-    """outcom and outfor: what the lines that tell the end say of the result and of the way it came about."""
+def find_outcomes(
+    case: Case, frame: Frame, triggers: Sequence[Trigger], endings: Sequence[Ending]
+) -> tuple[tuple[Finding, Finding], ...]:
+    """outcom and outfor of each actor row: what the story tells near the end of gains and of giving way, weighed against what
+    it tells of the adversaries; for want of that what is said of the result, else what is usual with the form."""
+    signs = find_signs(case, frame)
+    return tuple(_outcome(case, frame, triggers, signs, item) for item in zip(triggers, endings, strict=True))
+
+
+def _outcome(
+    case: Case, frame: Frame, triggers: Sequence[Trigger], signs: Sequence[Sign], item: tuple[Trigger, Ending]
+) -> tuple[Finding, Finding]:
+    trigger, ending = item
     lines = _end_lines(case, ending)
     form = _form(case, frame, ending, lines)
-    result = _result(case, frame, ending.party, form, lines)
-    if form.rule in _WEAK_FORMS and (result.rule in ("lost", "mirror") or result.rule.startswith("form-")):
-        gave_in = _who_gave_in(case, frame, ending)
-        if gave_in is not None:
-            return _after_compliance(ending.party, *gave_in)
-    if result.rule == "lost" and form.value == 4 and form.rule in ("act", "default"):
-        form = Finding(7, "inferred", "gave-in", result.evidence, ("outcom",))
-    return result, form
+    own = balance(case, signs, {ending.party.number}, ending)
+    others = balance(case, signs, adversaries(case, frame, trigger, triggers), ending)
+    return _result(frame, form, lines, own, others), _form_by_signs(form, own, others)
 
 
-def _who_gave_in(case: Case, frame: Frame, ending: Ending) -> tuple[int, tuple[int, int]] | None:
-    """The crisis actor that is told to have complied, surrendered or accepted a demand, with the words.
-
-    None when the story tells it of several, or when there are not just two actors.
-    """
-    found: dict[int, tuple[int, int]] = {}
-    last = ending.act.line.index if ending.act is not None else None
-    for event in case.events:
-        if event.mode != "done" or (last is not None and not last - _NEAR_END <= event.sentence <= last):
-            continue
-        words = case.narrative.text[event.evidence.start : event.evidence.end]
-        if event.type in _COMPLIED or (event.type == "say.accept" and _DEMAND.search(words)):
-            for mention in event.who:
-                number = frame.number(mention.actor)
-                if any(party.number == number for party in frame.parties) and number is not None:
-                    found[number] = (event.evidence.start, event.evidence.end)
-    return next(iter(found.items())) if len(found) == 1 and len(frame.parties) == 2 else None
-
-
-def _after_compliance(party: Party, number: int, words: tuple[int, int]) -> tuple[Finding, Finding]:
-    """outcom and outfor where one of two actors gave in: its defeat by compliance, the other's victory."""
-    if party.number == number:
-        return Finding(4, "quoted", "complied", (words,)), Finding(7, "quoted", "complied", (words,))
-    source = (f"actor:{number}:outcom",)
-    return Finding(1, "inferred", "other-complied", (words,), source), Finding(
-        6, "inferred", "other-complied", (words,), source
-    )
+def _form_by_signs(form: Finding, own: Balance, others: Balance) -> Finding:
+    """The form; where only some act or nothing tells it, the weightiest sign settles whose act it was."""
+    top = max((*own.signs, *others.signs), key=lambda sign: abs(sign.weight), default=None)
+    if form.rule not in _WEAK_FORMS or top is None or abs(top.weight) < 2:
+        return form
+    mine = top in own.signs
+    if top.weight < 0 and top.rule in _GAVE_IN:
+        return Finding(7 if mine else 6, "quoted", "gave-in", (top.place,))
+    return form
 
 
 def _end_lines(case: Case, ending: Ending) -> tuple[Line, ...]:
@@ -144,24 +132,25 @@ def _seen_by(party: Party, code: int, doer: int | None) -> int:
             return code
 
 
-def _result(case: Case, frame: Frame, party: Party, form: Finding, lines: Sequence[Line]) -> Finding:
-    """outcom: what is said of this actor, else the mirror of what is said of its only adversary, else by the form."""
-    said = _said(case, frame, party, lines)
-    if said is not None:
-        return said
-    others = [other for other in frame.parties if other.number != party.number]
-    mirror = _said(case, frame, others[0], lines) if len(others) == 1 else None
-    if mirror is not None and mirror.value in _MIRROR:
-        return Finding(_MIRROR[mirror.value], "inferred", "mirror", mirror.evidence, (f"actor:{others[0].number}:outcom",))
-    code = 2 if form.value == 1 and others else _BY_FORM.get(int(form.value or 4), 3)
+def _result(frame: Frame, form: Finding, lines: Sequence[Line], own: Balance, others: Balance) -> Finding:
+    """outcom: by the balance of gains and losses where it is clear, else what is said of the result, else by the form."""
+    net = own.net - _OTHERS * others.net
+    if abs(net) >= _CLEAR:
+        return _by_balance(net, own, others)
+    for line in lines[:1]:
+        for rule, code, pattern in patterns("result"):
+            if pattern.search(line.text):
+                return Finding(code, "quoted", rule, (line.source(0, len(line.text)),))
+    code = 2 if form.value == 1 and len(frame.parties) > 1 else _BY_FORM.get(int(form.value or 4), 3)
     return Finding(code, "inferred", f"form-{form.rule}", form.evidence, ("outfor",))
 
 
-def _said(case: Case, frame: Frame, party: Party, lines: Sequence[Line]) -> Finding | None:
-    """The result that the lines of the end tell of an actor, or a victory or defeat told in the last lines of the story."""
-    for line in (*lines, *case.story[-12:]):
-        text = own_token(case, frame, party, line)
-        for rule, code, pattern in patterns("result"):
-            if pattern.search(text) and (line in lines[:1] or code in _MIRROR):
-                return Finding(code, "quoted", rule, (line.source(0, len(line.text)),))
-    return None
+def _by_balance(net: float, own: Balance, others: Balance) -> Finding:
+    """Victory or defeat, with the words that weigh most on that side."""
+    side = 1 if net > 0 else -1
+    mine = [sign for sign in own.signs if sign.weight * side > 0]
+    theirs = [sign for sign in others.signs if sign.weight * side < 0]
+    best = sorted(mine or theirs, key=lambda sign: (-abs(sign.weight), sign.line))
+    rule = ("gained" if side > 0 else "gave-way") if mine else ("other-gave-way" if side > 0 else "other-gained")
+    places = tuple(dict.fromkeys(sign.place for sign in best[:2]))
+    return Finding(1 if side > 0 else 4, "quoted" if mine else "inferred", rule, places, () if mine else ("other actors",))
