@@ -29,11 +29,12 @@ from sqlalchemy import Column as Col
 from sqlalchemy.sql.selectable import TextualSelect
 
 from brinkline.calendar import to_number
+from brinkline.reference.codebook import codebook
 from brinkline.search.actor_terms import actor_ids
-from brinkline.search.day_terms import days_named
+from brinkline.search.day_terms import Days, days_named
 from brinkline.search.event_terms import type_named
 from brinkline.search.query import Or, Query, Term, Words
-from brinkline.search.value_terms import ANY, OPEN
+from brinkline.search.value_terms import ANY, OPEN, variables_named
 from brinkline.store.claims import PROGRAM
 from brinkline.store.schema import claim, decision, found_actor, found_date, found_event, found_event_actor, found_value, person
 from brinkline.store.stems import stem
@@ -42,6 +43,7 @@ from brinkline.store.words import encode
 Condition = ColumnElement[bool]
 
 _RANGE = re.compile(r"(-?\d+)?\.\.(-?\d+)?")
+_PARTS = (("66", "01"), ("77", "11"), ("88", "21"))
 _STATE_OF = {
     "accept": "accepted",
     "edit": "edited",
@@ -113,11 +115,12 @@ def event_condition(part: Query) -> Condition:
 def value_condition(term: Term, dialect: str) -> Condition:
     """What a coded value must be for a term of a variable."""
     level, _, name = term.field.rpartition(".")
+    dated = any(variable.scale == "date" for variable in variables_named(codebook(), term.field))
     parts: list[Condition] = [found_value.c.field == name]
     if level:
         on_crisis = found_value.c.subject == "crisis"
         parts.append(on_crisis if level == "crisis" else ~on_crisis)
-    return and_(*parts, or_(*(_value(value, dialect) for value in term.values)))
+    return and_(*parts, or_(*(_value(value, dialect, dated) for value in term.values)))
 
 
 def claim_condition(term: Term, claim_id: Any) -> Condition:
@@ -183,18 +186,18 @@ def _overlaps(table: Any, value: str) -> Condition:
     return and_(*parts)
 
 
-def _value(value: str, dialect: str) -> Condition:
+def _value(value: str, dialect: str, dated: bool) -> Condition:
     column = found_value.c.value
     if value == ANY:
         return column.is_not(None)
     if value == OPEN:
         return column.is_(None)
+    if dated and (days := days_named(value)):
+        return _day_value(column, days, dialect)
     if number := _RANGE.fullmatch(value):
         whole = cast(case((_is_number(column, dialect), column)), Integer)
         low, high = number.groups()
         return and_(*([whole >= int(low)] if low else []), *([whole <= int(high)] if high else []))
-    if days := days_named(value) if ".." in value or re.fullmatch(r"-?\d{4}-\d.*", value) else None:
-        return _day_value(column, days, dialect)
     return column == value
 
 
@@ -205,22 +208,21 @@ def _is_number(column: Any, dialect: str) -> Condition:
     return column.op("~")(r"^-?[0-9]{1,9}$")  # type: ignore[no-any-return]
 
 
-def _day_value(column: Any, days: Any, dialect: str) -> Condition:
-    """True for a coded day, month or year that lies in a span; what is coded coarsely counts when its beginning does not
-    come before the month or year of the span's first day."""
+def _day_value(column: Any, days: Days, dialect: str) -> Condition:
+    """True for a coded day, month or year that can lie in a span: what is coded coarsely counts when it overlaps it."""
     plain = column.collate("BINARY" if dialect == "sqlite" else "C")
-    since, until = days
-    parts = []
+    since, until = (day.iso() if day else None for day in days)
+    parts = [column.is_not(None)]
     if since is not None:
-        iso = since.iso()
-        coarse = [func.length(column) == size for size in (4, 7)]
-        parts.append(or_(plain >= iso, and_(coarse[0], plain >= iso[:4]), and_(coarse[1], plain >= iso[:7])))
+        # A month or year is cut as short as the coded value: "1938-07" lies not before "1938-07-09".
+        parts.append(or_(*(and_(func.length(column) == size, plain >= since[:size]) for size in (4, 7, 10))))
     if until is not None:
-        # 66, 77 and 88 stand for parts of a month: they come before the end of the month.
-        month_end = until.iso()[:8] + "99"
-        last = month_end if until.day >= 28 else until.iso()
-        parts.append(plain <= last)
-    return and_(column.is_not(None), *parts)
+        # ICB's days 66, 77 and 88 (early, middle and late in the month) begin on the 1st, 11th and 21st.
+        start = case(
+            *((func.substr(column, 9) == code, func.substr(column, 1, 8).concat(day)) for code, day in _PARTS), else_=column
+        )
+        parts.append(start.collate("BINARY" if dialect == "sqlite" else "C") <= until)
+    return and_(*parts)
 
 
 def _coder(name: str, claim_id: Any) -> Condition:

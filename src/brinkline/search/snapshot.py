@@ -178,7 +178,7 @@ def _read(conn: Connection) -> Snapshot:
 
 def _read_columns(conn: Connection, snapshot: Snapshot) -> Columns:
     actor, kind, value = found_actor.c, found_event.c, found_value.c
-    named = dict(conn.execute(select(actor.actor_id, func.min(actor.name)).group_by(actor.actor_id)).tuples().all())
+    named = dict(conn.execute(select(actor.actor_id, func.min(actor.name)).group_by(actor.actor_id)).all())
     actors = _pairs(conn.execute(select(actor.sentence_id, actor.actor_id).distinct()).all(), snapshot)
     types = _pairs(conn.execute(select(kind.sentence_id, kind.type).distinct()).all(), snapshot)
     coded = select(value.revision_id, value.field, value.value, func.min(value.label)).where(value.value.is_not(None))
