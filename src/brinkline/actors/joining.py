@@ -73,12 +73,19 @@ def absorb(found: Found, following: Found, text: str) -> None:
     following.dropped = True
 
 
-def look_before(found: Found) -> None:
-    """Notes what stands before a person's name: a title ("King Hussein"), given names ("Sekou Touré")."""
+def look_before(found: Found, floor: int = 0) -> None:
+    """Notes what stands before a person's name: a title ("King Hussein"), given names ("Sekou Touré").
+
+    Names that begin before ``floor``, the end of the name before, are given ones only when nothing stands between.
+    """
     words = found.words
     place = words.at(found.start) - 1
+    if place >= 0 and words.tokens[place].start < floor:
+        floor = 0  # "Kemal Atatürk"
     given: list[str] = []
-    while place >= 0 and len(given) < 3 and _given_name(words, place) and _joined(words, place):
+    while len(given) < 3 and place >= 0 and words.tokens[place].start >= floor:
+        if not (_given_name(words, place) and _joined(words, place)):
+            break
         given.insert(0, words.tokens[place].text)
         place -= 1
     found.given = tuple(given)
@@ -112,6 +119,8 @@ def attach_title(found: Found, previous: Found | None, text: str) -> None:
     floor = previous.end if previous is not None and previous.words is words else words.sentence.start
     first = words.at(found.start)
     begin = first - len(found.given)
+    while begin < first and words.tokens[begin].start < floor:
+        begin += 1
     while begin > 0 and first - begin < 5 and words.tokens[begin - 1].start >= floor and _title_word(words, begin - 1):
         begin -= 1
     if begin < first:

@@ -48,7 +48,7 @@ def named(narrative: Narrative, parsed: Sequence[ParsedSentence], dates: Sequenc
 
 
 def _names_in(text: str, words: Words, line: DayLine) -> Iterator[Found]:
-    sentence = words.sentence
+    sentence, floor = words.sentence, 0
     for hit in scan(text, sentence.start, sentence.end):
         kinds = frozenset(name.kind for _, name in name_index().get(hit.name, ()))
         if hit.kind == "name" and _stands_alone(text, sentence, hit, kinds):
@@ -56,7 +56,8 @@ def _names_in(text: str, words: Words, line: DayLine) -> Iterator[Found]:
             day = line.day(sentence, hit.start)
             found = Found(hit.start, hit.end, hit.name, kind, meanings(hit.name), day, words, hit.start, hit.end)
             if found.meanings.leaders:
-                look_before(found)
+                look_before(found, floor)
+            floor = found.end
             yield found
 
 
