@@ -15,7 +15,7 @@ from sqlalchemy.sql import column, table
 
 from brinkline.errors import ProjectError
 from brinkline.store.address import parse_address, public
-from brinkline.store.faults import clear_errors
+from brinkline.store.faults import clear_errors, clear_file_errors
 from brinkline.store.schema import TABLES_VERSION
 
 Dialect = Literal["sqlite", "postgresql"]
@@ -129,8 +129,11 @@ def open_database(url: str, *, create: bool = False, outdated: bool = False, pat
     """
     parsed = parse_address(url)
     path = parsed.database if parsed.get_backend_name() == "sqlite" else None
-    if path is not None and not create and not Path(path).exists():
-        raise ProjectError("BL402", "the database is not there", place=path, remedy="check the path, or: brinkline restore")
+    if path is not None and not create:
+        with clear_file_errors(path):
+            there = Path(path).exists()
+        if not there:
+            raise ProjectError("BL402", "the database is not there", place=path, remedy="check the path, or: brinkline restore")
     database = Database(parsed, patience)
     try:
         _check(database, create, outdated)
@@ -182,7 +185,10 @@ def _check(database: Database, create: bool, outdated: bool) -> None:
 
 
 def _prepare(database: Database) -> None:
-    if database.dialect == "sqlite":
+    """Settings that stay with a database: SQLite's log that lets readers go on beside a writer; UTF-8 on a server."""
+    if database.path is not None:
+        with clear_errors(database.place), closing(sqlite3.connect(database.path)) as conn:
+            conn.execute("PRAGMA journal_mode = WAL")
         return
     with database.reading() as conn:
         encoding = conn.execute(text("SHOW server_encoding")).scalar_one()
@@ -202,7 +208,6 @@ def _sqlite_engine(url: URL, patience: float) -> Engine:
     def prepare(connection: Any, record: object) -> None:
         cursor = connection.cursor()
         cursor.execute("PRAGMA foreign_keys = ON")
-        cursor.execute("PRAGMA journal_mode = WAL")
         cursor.execute("PRAGMA synchronous = FULL")
         cursor.execute("PRAGMA cache_size = -65536")
         cursor.execute("PRAGMA temp_store = MEMORY")
