@@ -302,6 +302,15 @@ def test_what_is_no_project_file_is_told(database: Database, text: str, code: st
     assert caught.value.code == code
 
 
+def test_a_file_that_is_no_utf8_is_told(database: Database, project_text: str, tmp_path: Path) -> None:
+    path = tmp_path / "project.jsonl"
+    path.write_bytes(project_text.encode("utf-16"))
+    with pytest.raises(InputError) as caught, path.open(encoding="utf-8") as stream, database.writing() as conn:
+        load_project(conn, read_project(stream), path.name)
+    assert caught.value.code == "BL271"
+    assert "UTF-8" in str(caught.value)
+
+
 def test_another_decision_under_a_known_id_is_no_silent_loss(database: Database, project_text: str) -> None:
     loaded(database, project_text)
     lines = lines_of(project_text)

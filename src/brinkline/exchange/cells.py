@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TextIO
 
 _DANGER = tuple("=+-@\t\r\n＝＋－＠")
-#: Days, intervals and seasons in EDTF; what else begins with a sign is text that a spreadsheet could run.
-_DAY = re.compile(r"-?\d{4}[-\d/.:TZX~?%]*")
+#: Numbers, and days, intervals and seasons in EDTF; what else begins with a sign is text that a spreadsheet could run.
+_PLAIN = re.compile(r"-?\d+(?:\.\d+)?|-?\d{4}[-\d/.:TZX~?%]*")
 
 Cell = str | int | float | None
 
@@ -44,7 +44,7 @@ def value_cell(value: Cell) -> Cell:
     >>> value_cell("-0479-08-11"), value_cell("-1+1"), value_cell(6)
     ('-0479-08-11', "'-1+1", 6)
     """
-    return guarded(value) if isinstance(value, str) and not _DAY.fullmatch(value) else value
+    return guarded(value) if isinstance(value, str) and not _PLAIN.fullmatch(value) else value
 
 
 def table_writer(stream: TextIO, columns: Sequence[str]) -> Callable[[Iterable[Cell]], None]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal, cast
 
 from brinkline import data
-from brinkline.exchange.cells import Cell, value_cell
+from brinkline.exchange.cells import Cell, guarded, value_cell
 from brinkline.reference.codebook import Code
 
 #: key: an id or code word of ours; text: words from anywhere; value: a code, a day or words; flag: 0 or 1; date: an ISO day.
@@ -35,7 +35,9 @@ class Column:
 
     def shown(self, cell: Cell) -> Cell:
         """The cell as a CSV file has it: what a spreadsheet would run as a formula is made harmless."""
-        return cell if self.type == "date" or isinstance(cell, float) else value_cell(cell)
+        if self.type == "text" and isinstance(cell, str):
+            return guarded(cell)
+        return cell if self.type == "date" else value_cell(cell)
 
 
 @dataclass(frozen=True, slots=True)

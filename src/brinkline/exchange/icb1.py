@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TextIO
 
-from brinkline.exchange.cells import table_writer, value_cell
-from brinkline.exchange.icb_cells import crisis_cells
+from brinkline.exchange.cells import table_writer
+from brinkline.exchange.icb_cells import crisis_cells, shown
 from brinkline.record import Coding
 from brinkline.reference.codebook import codebook
 
@@ -21,4 +21,4 @@ def write(codings: Iterable[Coding], stream: TextIO) -> None:
     put = table_writer(stream, names)
     for coding in codings:
         found = crisis_cells(coding)
-        put([value_cell(found.get(name)) for name in names])
+        put(shown(found, names))

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TextIO
 
-from brinkline.exchange.cells import table_writer, value_cell
-from brinkline.exchange.icb_cells import actor_cells
+from brinkline.exchange.cells import table_writer
+from brinkline.exchange.icb_cells import actor_cells, shown
 from brinkline.record import Coding
 from brinkline.reference.codebook import codebook
 
@@ -23,4 +23,4 @@ def write(codings: Iterable[Coding], stream: TextIO) -> None:
     for coding in codings:
         for row in coding.crisis_actors:
             found = actor_cells(coding, row)
-            put([value_cell(found.get(name)) for name in names])
+            put(shown(found, names))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
-from brinkline.exchange.cells import Cell
+from brinkline.exchange.cells import Cell, guarded, value_cell
 from brinkline.model import Claim, CrisisActor, Value
 from brinkline.record import Coding
 from brinkline.reference.codebook import Level, codebook, split_date
@@ -15,6 +15,7 @@ from brinkline.reference.codebook import Level, codebook, split_date
 OPEN: Final = ""
 #: Of an actor's row: the day on which the whole crisis began.
 ONSET = "crisis_trigger_date"
+_WORDS = frozenset({"crisname", "actor"})
 
 
 def crisis_cells(coding: Coding) -> dict[str, Cell]:
@@ -37,6 +38,14 @@ def crisis_trigger(coding: Coding) -> str | None:
             return str(claim.value)
     claims = (row.claim("trigger_date") for row in coding.crisis_actors)
     return min((str(claim.value) for claim in claims if claim and claim.value is not None), key=_order, default=None)
+
+
+def shown(found: Mapping[str, Cell], names: Iterable[str]) -> list[Cell]:
+    """The cells of a row of CSV: names and titles are guarded, whatever they look like."""
+    cells = {
+        name: guarded(cell) if name in _WORDS and isinstance(cell, str) else value_cell(cell) for name, cell in found.items()
+    }
+    return [cells.get(name) for name in names]
 
 
 @functools.cache

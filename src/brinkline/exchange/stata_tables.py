@@ -35,7 +35,7 @@ _NOT_CODED, _OPEN = "n", "o"
 #: How the time of writing begins in the header of a file: the tag, then the length of "24 Nov 2026 16:37".
 _STAMP, _HEADER = b"<timestamp>\x11", 1024
 _LABEL_LENGTH = 80
-_NAME_LENGTH = 32
+_NAME_LENGTH = 29  # Stata takes 32, of which the library needs three to number the value labels
 _UNNAMED = re.compile(r"\W", re.ASCII)
 #: Words of Stata's language that cannot name a variable.
 _RESERVED = frozenset(
@@ -96,7 +96,7 @@ def _forget_time(path: Path) -> None:
 
 
 def _stata_names(table: Table) -> dict[str, Column]:
-    """The columns by names that Stata takes: letters, digits and underscores, at most 32, none twice."""
+    """The columns by names that Stata takes: letters, digits and underscores, at most 29, none twice."""
     named: dict[str, Column] = {}
     for column in table.columns:
         base = _UNNAMED.sub("_", column.name)[:_NAME_LENGTH]

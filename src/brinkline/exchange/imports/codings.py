@@ -58,13 +58,14 @@ class CodedTable:
 
 @dataclass(frozen=True, slots=True)
 class LoadedTable:
-    """What came of storing a table: claims that are new, claims the coder had made already, the cases that were stored, and
-    those the project has no narrative of."""
+    """What came of storing a table: claims that are new, claims the coder had made already, the cases that were stored, those
+    the project has no narrative of, and the remarks of the table."""
 
     added: int
     known: int
     cases: tuple[str, ...]
     left_out: tuple[str, ...]
+    remarks: tuple[Fault, ...] = ()
 
 
 def read_codings(path: Path, mapping: Path | None = None) -> CodedTable:
@@ -114,7 +115,8 @@ def load_codings(conn: Connection, table: CodedTable, person: str, at: str) -> L
     store_claims(conn, [claim for claim in claims if claim.id not in known], own=True)
     cases = tuple(dict.fromkeys(item.crisis for item in table.values))
     here = tuple(case for case in cases if case in revisions)
-    return LoadedTable(len(claims) - len(known), len(known), here, tuple(case for case in cases if case not in revisions))
+    left_out = tuple(case for case in cases if case not in revisions)
+    return LoadedTable(len(claims) - len(known), len(known), here, left_out, table.remarks)
 
 
 @dataclass(frozen=True, slots=True)

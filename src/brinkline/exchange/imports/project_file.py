@@ -34,7 +34,10 @@ def read_project(stream: Iterable[str]) -> Iterator[Line | Fault]:
     value cannot be right, BL275 a hash or an id does not fit its content. ``load_project`` finds what lies between lines.
     """
     number = 0
-    for number, text in enumerate(stream, 1):
+    for number, text in enumerate(_whole(stream), 1):
+        if isinstance(text, Fault):
+            yield text
+            return
         line = _parsed(number, text)
         if number == 1:
             fault = line if isinstance(line, Fault) else _head(line)
@@ -47,6 +50,16 @@ def read_project(stream: Iterable[str]) -> Iterator[Line | Fault]:
             yield from _checked(number, line)
     if not number:
         yield Fault("BL270", "the file is empty", remedy=_MEND)
+
+
+def _whole(stream: Iterable[str]) -> Iterator[str | Fault]:
+    """The lines of a stream; a fault where the file is no text."""
+    number = 0
+    try:
+        for number, text in enumerate(stream, 1):  # noqa: B007 - told when the next line fails
+            yield text
+    except UnicodeDecodeError as error:
+        yield Fault("BL271", f"the file is not UTF-8: {error.reason}", number + 1, remedy=_MEND)
 
 
 def _parsed(number: int, text: str) -> dict[str, Any] | Fault:
