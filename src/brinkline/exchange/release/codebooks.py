@@ -23,7 +23,7 @@ _WIDE = frozenset({"crises", "crisis_actors"})
 _CSV_COLUMNS = ("table", "column", "label", "definition", "type", "scale", "code", "code_label", "missing", "count", "note")
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|#~&$])")
 _TYPES = {
-    "key": "id or code word",
+    "key": "id or code",
     "text": "text",
     "value": "code, day or words",
     "integer": "whole number",
@@ -42,6 +42,11 @@ class CodeLine:
     count: int
     share: int
     missing: bool
+
+    @property
+    def is_word(self) -> bool:
+        """Whether the code is longer than a number."""
+        return len(self.code) > 5
 
 
 def code_lines(column: Described) -> tuple[CodeLine, ...]:
@@ -73,7 +78,9 @@ def range_of(column: Described) -> str:
     low, high = column.figures.least, column.figures.greatest
     if low is None or high is None or column.codes:
         return ""
-    if column.column.type == "date":
+    if column.column.type == "number":
+        low, high = f"{float(low):g}", f"{float(high):g}"
+    elif column.column.type == "date":
         low, high = coded_day_text(low) or low, coded_day_text(high) or high
     return low if low == high else f"{low} to {high}"
 

@@ -9,18 +9,20 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
 from brinkline import data
 from brinkline.calendar import from_iso
-from brinkline.errors import ProjectError
+from brinkline.errors import NotFound, ProjectError
 from brinkline.exchange.cells import unguarded
 from brinkline.exchange.columns import Column, Type, fixed_table
 from brinkline.exchange.filled import TABLES
 from brinkline.reference.codebook import Code, Level, codebook
 from brinkline.reference.codebook_describe import definition
+from brinkline.reference.states import state_by_number
 
 _WHOLE = re.compile(r"-?\d+")
 _LEVELS: Mapping[str, Level] = {"crises": "crisis", "crisis_actors": "actor"}
@@ -57,8 +59,8 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """One column: what it is, what it means, and its figures. ``codes`` has the known ones of an open list too
-    (``is_open``: the numbers of states are values besides); ``is_day`` says that all its dates are days of years 1 to 9999."""
+    """One column: what it is, what it means, and its figures. ``is_open`` says that the numbers of states are values besides
+    the codes (``codes`` then has the states that stand in it too), ``is_day`` that its dates are all of years 1 to 9999."""
 
     column: Column
     definition: str
@@ -238,15 +240,26 @@ def _column(table: str, tally: _Tally, bounds: list[float] | None) -> Described:
     column, level = tally.column, _LEVELS.get(table)
     found = next((item for item in codebook().variables if (item.level, item.name) == (level, column.name)), None)
     own = found is None or found.label != column.label
+    is_open = bool(found and not own and found.takes_states)
+    figures = tally.figures()
     return Described(
         column=column,
         definition=definition(found.level, found.name) if found and not own else "",
-        codes=column.codes,
-        is_open=bool(found and not own and found.takes_states),
+        codes=(*column.codes, *_states(column, figures)) if is_open else column.codes,
+        is_open=is_open,
         is_day=tally.is_day,
-        figures=tally.figures(),
+        figures=figures,
         bounds=(bounds[0], bounds[1]) if bounds else None,
     )
+
+
+def _states(column: Column, figures: Figures) -> Iterator[Code]:
+    """The states that stand in a column besides its codes, with their general names."""
+    known = {code.value for code in column.codes}
+    for code, _ in figures.counts:
+        if code not in known and _WHOLE.fullmatch(code):
+            with suppress(NotFound):
+                yield Code(code, state_by_number("icb", int(code)).name)
 
 
 def _by_number(code: str) -> tuple[int, str]:
