@@ -14,6 +14,7 @@ from brinkline.cli.terminal import Watched, progress, show_failures, stderr
 from brinkline.coding import Engine, code_narratives, existing, narratives_from, narratives_in
 from brinkline.errors import InputError, UsageError
 from brinkline.exchange import Format, find_format, save, write
+from brinkline.exchange.save import check_place
 from brinkline.model import Narrative
 from brinkline.reading import find_inputs
 from brinkline.record import Coding
@@ -27,6 +28,7 @@ def code_command(
 ) -> int:
     """The exit code after coding ``files`` and writing them in a format: 0, 1 when some inputs failed, 3 when all did."""
     form = _checked(find_format(format_name), only)
+    check_place(form, out)
     watched = Watched()
     engine = Engine(only, resolve_settings(options, os.environ), watched.say)
     inputs = _inputs(files)
