@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from brinkline.cli import chart_app, project_app
+from brinkline.cli import care_app, chart_app, exchange_app, project_app, search_app
 from brinkline.cli.codebook_app import codebook_app
 from brinkline.cli.evaluate_app import evaluate_app
 from brinkline.cli.project_app import ProjectOption
@@ -52,7 +52,13 @@ def code(
         ),
     ] = None,
     as_: Annotated[
-        str, typer.Option("--as", metavar="FORMAT", help="Output: table, json, jsonl, csv, timeml, icb2 or html.")
+        str,
+        typer.Option(
+            "--as",
+            metavar="FORMAT",
+            help="Output: table, json, jsonl, csv, sqlite, parquet, stata, icb1, icb2, plover, geojson, jsonld, brat, timeml, "
+            "html.",
+        ),
     ] = "table",
     out: Annotated[
         str, typer.Option("--out", metavar="PATH", help="File, or folder ending in /, to write to; - is standard output.")
@@ -123,6 +129,9 @@ def settings() -> int:
 
 
 project_app.register(app)
+care_app.register(app)
+search_app.register(app)
+exchange_app.register(app)
 app.command()(chart_app.chart)
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(codebook_app, name="codebook")

@@ -29,9 +29,12 @@ DONE, SOME_FAILED = 0, 1
 _WHAT = {"new": "new", "revision": "with a new revision", "unchanged": "unchanged"}
 
 
-def open_project(folder: str | None, options: Mapping[str, SettingValue | None] | None = None) -> Project:
+def open_project(
+    folder: str | None, options: Mapping[str, SettingValue | None] | None = None, *, outdated: bool = False
+) -> Project:
     """The project that a command works in: --project, else BRINKLINE_PROJECT, else the working folder or one above."""
-    return Project.open(folder or os.environ.get("BRINKLINE_PROJECT") or None, settings=options, environment=os.environ)
+    place = folder or os.environ.get("BRINKLINE_PROJECT") or None
+    return Project.open(place, settings=options, environment=os.environ, outdated=outdated)
 
 
 def init_command(folder: Path, title: str, db: str) -> int:

@@ -8,6 +8,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from sqlalchemy import Connection
+
 from brinkline.coding import Engine, existing, narratives_in
 from brinkline.errors import InputError, NotFound
 from brinkline.model import Narrative
@@ -17,11 +19,16 @@ from brinkline.project.folder import DATABASE, ProjectFolder, create_folder, fin
 from brinkline.project.why import Why, find_claims, why
 from brinkline.reading import find_inputs, read_text
 from brinkline.record import Coding
+from brinkline.search import search, sequence, similar
+from brinkline.search.found import Found, SequenceFound, SimilarFound
 from brinkline.settings import SettingValue
 from brinkline.store.address import parse_address
+from brinkline.store.claims import claims_of
 from brinkline.store.codings import current_coding
 from brinkline.store.database import Database, open_database
+from brinkline.store.decisions import decisions_of
 from brinkline.store.narratives import Added, NarrativeRow, find_narrative, list_narratives
+from brinkline.store.settled import settled
 
 
 class Project:
@@ -65,9 +72,14 @@ class Project:
 
         NotFound BL512 when there is none, ProjectError when its file or database cannot be used.
         """
-        folder = find_folder(Path(path) if path else Path.cwd())
+        folder = cls.folder_of(path)
         values = folder.settings(settings, environment)
         return cls(folder, open_database(folder.database(str(values["db"])), outdated=outdated), values)
+
+    @staticmethod
+    def folder_of(path: str | Path | None = None) -> ProjectFolder:
+        """The folder that ``open`` would find, without opening its database."""
+        return find_folder(Path(path) if path else Path.cwd())
 
     def close(self) -> None:
         """Close the database."""
@@ -132,7 +144,21 @@ class Project:
             coding = current_coding(conn, row.revision)
             if coding is None:
                 raise NotFound("BL514", "the narrative is not coded yet", place=row.key, remedy="code it with: brinkline code")
-            return coding
+            return self._settled(conn, row.revision, coding)
+
+    def codings(self, refs: Iterable[str | int] | None = None) -> Iterator[Coding]:
+        """The codings of all narratives that have one, or of those named, one at a time, as people left them."""
+        rows = self.narratives() if refs is None else tuple(self.narrative(ref) for ref in refs)
+        for row in rows:
+            with self.database.reading() as conn:
+                coding = current_coding(conn, row.revision)
+                if coding is not None:
+                    yield self._settled(conn, row.revision, coding)
+
+    @staticmethod
+    def _settled(conn: Connection, revision: str, coding: Coding) -> Coding:
+        decisions = decisions_of(conn, revision)
+        return settled(coding, claims_of(conn, revision), decisions) if decisions else coding
 
     def why(self, claim_id: str) -> Why:
         """What the claim of this id rests on; NotFound BL553 when there is none."""
@@ -148,3 +174,18 @@ class Project:
             row = find_narrative(conn, ref)
             claims = find_claims(conn, row.revision, field, actor)
             return tuple(why(conn, claim.id) for claim in claims)
+
+    def search(self, query: str, limit: int = 20, offset: int = 0) -> Found:
+        """Sentences by words and codes; UsageError BL45x with the place for a query that cannot be read."""
+        with self.database.reading() as conn:
+            return search(conn, query, limit, offset)
+
+    def sequence(self, query: str, limit: int = 20, offset: int = 0) -> SequenceFound:
+        """Crises by a sequence of events; UsageError BL45x or BL46x for a sequence that cannot be read."""
+        with self.database.reading() as conn:
+            return sequence(conn, query, limit, offset)
+
+    def similar(self, ref: str | int, limit: int = 10) -> SimilarFound:
+        """The cases most like a narrative; NotFound BL550 for an unknown one, UsageError BL464 for one that is not coded."""
+        with self.database.reading() as conn:
+            return similar(conn, str(ref), limit)
