@@ -31,7 +31,11 @@ _STATUS: tuple[tuple[type[BrinklineError], int], ...] = (
 )
 
 
-def create_app(site: Site, hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")) -> FastAPI:
+#: The names of this machine for itself.
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+
+
+def create_app(site: Site, hosts: tuple[str, ...] = LOOPBACK) -> FastAPI:
     """The app of a site. ``hosts`` are the names it answers to: a page elsewhere that leads a browser here by another
     name gets nothing."""
     app = FastAPI(title="brinkline", version=__version__, docs_url=None, redoc_url=None, openapi_url="/openapi.json")
