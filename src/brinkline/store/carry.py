@@ -20,14 +20,17 @@ _RANGE = re.compile(r"(?:(?<=, )|(?<=; )|^)(\d+)-(\d+)(?=;|$)")
 class Carrier:
     """Brings claims of the revision with ``old`` as its text into the revision ``revision_id``.
 
-    ``starts`` are the first positions of the new revision's sentences.
+    ``starts`` are the first positions of the new revision's sentences, ``events`` the events of the old one by id.
     """
 
-    def __init__(self, old: Narrative, new: Narrative, revision_id: str, starts: Sequence[int]) -> None:
+    def __init__(
+        self, old: Narrative, new: Narrative, revision_id: str, starts: Sequence[int], events: Mapping[str, Mapping[str, Any]]
+    ) -> None:
         self._moved = Moved(old.text, new.text)
         self._new = new
         self._revision = revision_id
         self._starts = starts
+        self._events = events
 
     def carry(self, claim: StoredClaim) -> StoredClaim | None:
         """The claim at the new place of its words; None when some of them are not found again."""
@@ -65,7 +68,15 @@ class Carrier:
                 made["id"] = f"{value['id'].split(':')[0]}:{words.start}-{words.end}"
         if "evidence" in made and "sentence" in made:
             made["sentence"] = max(0, bisect_right(self._starts, made["evidence"]["start"]) - 1)
+        if made.get("content"):
+            made["content"] = self._event_id(made["content"])
         return made | {key: self._ranges(made[key]) for key in ("basis", "also") if key in made}
+
+    def _event_id(self, old: str) -> str | None:
+        """The id in the new revision of an event of the old one; None when its words are gone."""
+        value = self._events.get(old)
+        verb = value and self._moved.range(value["verb"]["start"], value["verb"]["end"])
+        return content_id("event", (self._new.digest, value["type"], verb[0], value["mode"])) if value and verb else None
 
     def _subject(self, kind: str, value: Mapping[str, Any]) -> str:
         if kind == "event":  # the id that coding the new text gives to the same event

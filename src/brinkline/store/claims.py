@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
+import functools
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,7 +15,7 @@ from brinkline.errors import NotFound
 from brinkline.model import Quote
 from brinkline.record import Coding
 from brinkline.store.current import is_current_coding
-from brinkline.store.rows import insert_rows, json_text
+from brinkline.store.rows import insert_rows, json_text, text_digest
 from brinkline.store.schema import claim, coding, coding_claim, decision, evidence
 
 #: The author of what a run says.
@@ -23,6 +23,9 @@ PROGRAM = "brinkline"
 
 #: Parts of a record that tell how it was found, not what it says: another version may find the same in another way.
 _HOW = frozenset({"id", "rule", "confidence", "anchor", "basis", "date basis"})
+
+_DEEP = frozenset({dict, list})
+_SORTED = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 CLAIM_COLUMNS = (
     "id", "revision_id", "kind", "subject", "field", "value", "label", "basis", "author", "at", "confidence", "rule", "sources",
@@ -34,11 +37,19 @@ EVIDENCE_COLUMNS = ("claim_id", "position", "start", "end", "quote")
 def claim_id(
     revision: str, kind: ClaimKind, subject: str, field: str, value: Any, evidence: Iterable[tuple[int, int]], author: str
 ) -> str:
-    """The id of a claim: equal for equal content, whatever rule found it and how sure it was."""
+    """The id of a claim: equal for equal content, whatever rule found it and how sure it was.
+
+    Its first six digits are of the revision, so that the claims of a text lie together in the database and storing them
+    touches a few pages only.
+    """
     said = value if kind == "variable" else _said(value)
-    parts = [revision, kind, subject, field, said, [list(item) for item in evidence], author]
-    text = json.dumps(parts, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return f"claim:{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
+    text = _SORTED.encode((revision, kind, subject, field, said, tuple(evidence), author))
+    return f"claim:{_start(revision)}{text_digest(text)[:10]}"
+
+
+@functools.lru_cache(maxsize=16)
+def _start(revision: str) -> str:
+    return text_digest(revision)[:6]
 
 
 def claims_from(given: Coding, revision_id: str, at: str = "") -> tuple[StoredClaim, ...]:
@@ -173,11 +184,15 @@ class _Maker:
         return StoredClaim(*what, confidence, rule, sources, note, self.at)
 
 
-def _said(value: Any) -> Any:
-    """A record without the parts that tell how it was found."""
-    if isinstance(value, dict):
-        return {key: _said(item) for key, item in value.items() if key not in _HOW}
-    return [_said(item) for item in value] if isinstance(value, list) else value
+def _said(value: Mapping[str, Any]) -> dict[str, Any]:
+    """A record without the parts that tell how it was found, at every depth."""
+    return {key: _said_of(item) if item.__class__ in _DEEP else item for key, item in value.items() if key not in _HOW}
+
+
+def _said_of(value: Any) -> Any:
+    if value.__class__ is dict:
+        return _said(value)
+    return [_said(item) if item.__class__ is dict else item for item in value]
 
 
 def _places(events: Iterable[Mapping[str, Any]]) -> Iterator[Mapping[str, Any]]:

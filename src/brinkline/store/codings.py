@@ -56,7 +56,7 @@ def store_coding(conn: Connection, given: Coding, revision_id: str, at: str) -> 
     insert_rows(conn, coding, _CODING, [(coding_id, revision_id, of_run, at, len(claims), digest, pack(document))])
     store_claims(conn, claims)
     rows = [
-        (coding_id, position, item.id, item.confidence, item.rule, json_text(list(item.sources)), item.note)
+        (coding_id, position, item.id, item.confidence, item.rule, json_text(item.sources) if item.sources else "[]", item.note)
         for position, item in enumerate(claims)
     ]
     insert_rows(conn, coding_claim, _CODING_CLAIM, rows)

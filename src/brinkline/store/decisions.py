@@ -13,7 +13,7 @@ from brinkline.decision import Comment, Decision, StoredClaim, carried, standing
 from brinkline.errors import NotFound
 from brinkline.model import content_id
 from brinkline.store.carry import Carrier
-from brinkline.store.claims import PROGRAM, claims_by_id, store_claims
+from brinkline.store.claims import PROGRAM, claims_by_id, claims_of, store_claims
 from brinkline.store.narratives import narrative_of, stored_text
 from brinkline.store.rows import insert_rows
 from brinkline.store.schema import claim, coding, comment, decision, person
@@ -102,7 +102,9 @@ def carry_over(conn: Connection, old_revision: str, new_revision: str, at: str) 
     if not claims:
         return CarriedOver(0, 0, 0)
     new, sentences = stored_text(conn, new_revision)
-    carrier = Carrier(narrative_of(conn, old_revision), new, new_revision, [sentence.start for sentence in sentences])
+    events = {item.subject: item.value for item in claims_of(conn, old_revision, ("event",))}
+    starts = [sentence.start for sentence in sentences]
+    carrier = Carrier(narrative_of(conn, old_revision), new, new_revision, starts, events)
     coded = frozenset(conn.execute(select(claim.c.id).where(claim.c.revision_id == new_revision)).scalars())
     has_coding = conn.execute(select(coding.c.id).where(coding.c.revision_id == new_revision)).first() is not None
     moved: dict[str, StoredClaim | None] = {}

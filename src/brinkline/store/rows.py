@@ -11,6 +11,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Table
 
+_PLAIN = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 
 def insert_rows(conn: Connection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
     """Store the rows; those whose id is in the table already are left out without a word.
@@ -30,7 +32,9 @@ def _statement(table: str, columns: tuple[str, ...], dialect: str) -> str:
 
 def json_text(value: Any) -> str:
     """The value as JSON in one line: keys as they come, no blanks, characters kept."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    if value.__class__ is int:  # most values are codes
+        return str(value)
+    return _PLAIN.encode(value)
 
 
 def text_digest(text: str) -> str:

@@ -247,7 +247,6 @@ found_value = _table(
     Index("found_value_sentence", "sentence_id"),
     Index("found_value_revision", "revision_id"),
     Index("found_value_field", "field", "value"),
-    Index("found_value_basis", "basis"),
 )
 found_event = _table(
     "found_event",
