@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from brinkline.calendar import month_length, to_number
+from brinkline.charts.parties import keys_of
 from brinkline.charts.rows import Cell, Rows
 from brinkline.model import Claim, CrisisActor, Day, Event
 from brinkline.plain import names, one_line
@@ -175,7 +176,8 @@ def _lane_of(event: Event, rows: Sequence[CrisisActor], day: Day) -> int:
     A state with two crises has two lanes: its event goes to the one whose crisis holds the day, else to the first.
     """
     for mention in event.who:
-        lanes = [lane for lane, row in enumerate(rows) if mention.actor is not None and row.cow == mention.actor.cow]
+        meant = keys_of(mention) if mention.actor is not None else ()
+        lanes = [lane for lane, row in enumerate(rows) if f"cow:{row.cow}" in meant]
         for lane in lanes:
             bar = crisis_bar(lane, rows[lane])
             if bar and bar.first <= day <= bar.last:

@@ -144,9 +144,10 @@ def _columns(table: CrisisMap, plan: _Plan) -> Iterator[str]:
             yield text(x, plan.top - 12 - 15 * number, line, plan.names[place].kind, "middle")
         yield f'<rect class="swatch {kind}" x="{num(x - 12)}" y="{num(plan.top - 4)}" width="24" height="4"/>'
         room = plan.step - 8
-        short = party.name if width(party.name, 12, bold=True) <= room else party.abbrev or fit(party.name, room, 12, bold=True)
+        whole = width(party.name, 11, bold=True) <= room
+        short = party.name if whole else party.abbrev or fit(party.name, room, 11, bold=True)
         for y in plan.heads:
-            yield text(x, y, short, "group small halo", "middle")
+            yield text(x, y, short, "group tiny halo", "middle")
 
 
 def _crises(table: CrisisMap, plan: _Plan, place: int) -> Iterator[str]:

@@ -55,7 +55,7 @@ class Cast:
         found: dict[int, bool] = {}
         for mention in mentions:
             certain = mention.actor is not None
-            for key in _keys(mention):
+            for key in keys_of(mention):
                 place = index.get(key, len(self.parties) - 1)
                 found[place] = found.get(place, False) or certain
         return tuple(End(place, certain) for place, certain in found.items())
@@ -68,7 +68,7 @@ def cast(coding: Coding, events: Sequence[Event] | None = None, most: int = MOST
         events = online(coding)
     counts: Counter[str] = Counter()
     for event in events:
-        counts.update(list(dict.fromkeys(key for mention in (*event.who, *event.whom) for key in _keys(mention))))
+        counts.update(list(dict.fromkeys(key for mention in (*event.who, *event.whom) for key in keys_of(mention))))
     crisis = _crisis_parties(coding)
     names = _names(events)
     others = [key for key, _ in counts.most_common() if key in names and key not in crisis]
@@ -120,7 +120,7 @@ def _names(events: Sequence[Event]) -> dict[str, tuple[str, str, int | None]]:
     return names
 
 
-def _keys(mention: Mention) -> tuple[str, ...]:
+def keys_of(mention: Mention) -> tuple[str, ...]:
     """The keys of the actors meant: its members for a small collective, its candidates for words that stayed open."""
     if mention.actor is None:
         return tuple(_state_key(item) for item in mention.candidates) or (f"words:{mention.text}",)
