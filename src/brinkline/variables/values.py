@@ -19,6 +19,8 @@ _THREAT = re.compile(
 )
 #: Superpowers and great powers, for whom influence is the commonest value threatened (77 and 34 percent of their rows).
 _POWERS = (2, 365, 200, 220, 255, 260, 325, 740)
+#: World War II: from its first day to the day after its last.
+_WORLD_WAR = ("1939-09-01", "1945-09-03")
 #: Code of period, each until the day given (World War II from 1 September 1939 to 2 September 1945; 6 is new in version 14).
 _PERIODS = (("1939-09-01", 1), ("1945-09-03", 2), ("1963", 3), ("1990", 4), ("2011", 5), ("9999", 6))
 
@@ -38,11 +40,23 @@ def gravest_threat(case: Case, frame: Frame, trigger: Trigger, kind: Finding) ->
             match = pattern.search(line.text)
             if match:
                 return Finding(code, "quoted", f"fear-{rule}", (line.clause(match.start(), match.end()),))
-    if party.number in _POWERS:
+    return _by_setting(trigger, kind) or _subject(case)
+
+
+def _by_setting(trigger: Trigger, kind: Finding) -> Finding | None:
+    """What is at stake most often in such a setting, by the human codings of crises without a narrative in the project's hands:
+    losses in a war of powers, influence for a great power or when somebody else was attacked, the regime when no state set the
+    crisis off."""
+    day = trigger.date.value
+    if isinstance(day, str) and _WORLD_WAR[0] <= day[:10] < _WORLD_WAR[1]:
+        return Finding(5, "inferred", "world-war", trigger.date.evidence, ("trigger_date",))
+    if trigger.party.number in _POWERS:
         return Finding(4, "inferred", "power", (), ("cracid",))
-    if kind.value == 6:
-        return Finding(2, "inferred", "internal", kind.evidence, ("triggr",))
-    return _subject(case)
+    if kind.value == 6 or trigger.entity.value in (995, 996):
+        return Finding(2, "inferred", "internal", kind.evidence, ("triggr", "trigent"))
+    if kind.value == 8:
+        return Finding(4, "inferred", "other-attacked", kind.evidence, ("triggr",))
+    return None
 
 
 def _subject(case: Case) -> Finding:
