@@ -16,6 +16,7 @@ from brinkline.search import search
 from brinkline.search.found import Found
 from brinkline.store.database import Database, open_database
 from brinkline.store.decisions import decide, decisions_of
+from brinkline.store.found import rebuild_index
 from brinkline.store.people import add_person
 from brinkline.store.schema import found_value
 from brinkline.store.words import words_of
@@ -203,6 +204,18 @@ def test_a_new_revision_and_a_new_coding_are_seen_at_once(database: Database) ->
     tales.store(database, [tales.Tale(12, "Lamp Bay", told, values)], program="brinkline later")
     with database.reading() as conn:
         assert search(conn, "triggr:9").narratives == 2
+
+
+def test_an_index_made_anew_is_seen_by_others(database: Database) -> None:
+    tales.store(database, tales.TALES)
+    with database.reading() as conn:
+        before = search(conn, "the", limit=100)
+    other = open_database(database.engine.url.render_as_string(hide_password=False))
+    with other.writing() as conn:
+        rebuild_index(conn)
+    other.close()
+    with database.reading() as conn:
+        assert search(conn, "the", limit=100) == before
 
 
 def test_an_empty_project_finds_nothing(database: Database) -> None:

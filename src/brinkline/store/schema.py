@@ -189,7 +189,8 @@ project_note = _table("project_note", _text("key", key=True), _text("value"))
 
 #: Index for search. ``words`` and ``stems`` hold what ``store.words`` makes of the text: tokens joined by blanks; ``first`` and
 #: ``last`` are the days ``earliest`` and ``latest`` as numbers (``calendar.to_number``), which order across year 0;
-#: ``sentence_id`` is ``found_sentence.id``, so that search joins on whole numbers.
+#: ``sentence_id`` is ``found_sentence.id``, so that search joins on whole numbers; an id is never given twice, so that
+#: whoever keeps some of the index in memory sees that it was made anew.
 found_sentence = _table(
     "found_sentence",
     Column("id", Integer, primary_key=True, autoincrement=True),
@@ -203,6 +204,7 @@ found_sentence = _table(
     _text("stems"),
     Index("found_sentence_narrative", "narrative_id", "sentence"),
     Index("found_sentence_revision", "revision_id", "sentence"),
+    seq=True,
 )
 found_actor = _table(
     "found_actor",
