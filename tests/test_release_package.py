@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,12 +19,14 @@ from frictionless import Package, validate
 
 import build
 import release_case
+from brinkline.decision import Decision, StoredClaim
 from brinkline.errors import InputError, NotFound, ProjectError, UsageError
+from brinkline.exchange.decided import Decided
 from brinkline.exchange.release import Creator, check_release, make_release, read_recipe
 from brinkline.model import Day, Section
 from brinkline.record import Coding
 
-FORMATS = ["jsonl", "sqlite", "icb2", "timeml"]
+FORMATS = ["jsonl", "sqlite", "stata", "parquet", "icb2", "timeml"]
 FIXTURES = Path(__file__).parent / "fixtures" / "release"
 
 
@@ -97,6 +100,47 @@ def test_values_outside_the_codebook_are_faults_for_frictionless(folder: Path, t
     assert found == {("claims", "constraint-error"), ("crisis_actors", "constraint-error"), ("evidence", "foreign-key")}
 
 
+def test_days_before_year_one_are_days_for_frictionless_too(tmp_path: Path) -> None:
+    """No reader of tables knows such a day: its column is text in the form of a day, an ordinary column stays one of dates."""
+    first = build.coding()
+    old = replace(first.dates[0], earliest=Day(-479, 8, 11), latest=Day(-479, 8, 11))
+    events = tuple(replace(event, when=None) for event in first.events)
+    make_release(tmp_path / "r", [replace(first, dates=(old, *first.dates[1:]), events=events)], release_case.details())
+    path = str(tmp_path / "r" / "datapackage.json")
+    assert validate(path).flatten(["type", "note"]) == []
+    package = Package(path)
+    assert package.get_resource("dates").schema.get_field("earliest").type == "string"
+    assert package.get_resource("crises").schema.get_field("trigger_date_first").type == "date"
+
+
+def test_decisions_of_people_are_part_of_a_release(tmp_path: Path) -> None:
+    first = build.coding()
+    claim = first.crisis_actors[0].claims[1]
+    stored = StoredClaim(
+        "claim:1",
+        "revision:1",
+        "variable",
+        claim.subject,
+        claim.field,
+        claim.value,
+        claim.label,
+        "quoted",
+        (),
+        "brinkline",
+        0.7,
+        "",
+    )
+    made = Decision("decision:1", "claim:1", "person:ada", "2026-11-24T10:00:00.000000Z", "reject", "14", note='=no, "never"')
+    decided = (Decided(first.narrative.digest, made, stored) for _ in range(1))
+    release = make_release(tmp_path / "r", [first], release_case.details(), ["sqlite"], decisions=decided)
+    assert release.manifest["tables"]["decisions"]["rows"] == 1
+    assert validate(str(tmp_path / "r" / "datapackage.json")).flatten(["type", "note"]) == []
+    assert "(nothing in this release)" not in (tmp_path / "r" / "README.md").read_text(encoding="utf-8")
+    with sqlite3.connect(tmp_path / "r" / "data" / "sqlite" / "codings.sqlite") as base:
+        assert base.execute("SELECT verdict, note FROM decisions").fetchall() == [("reject", '=no, "never"')]
+    base.close()
+
+
 def test_sums_hold_for_the_program_that_everybody_has(folder: Path) -> None:
     if shutil.which("sha256sum") is None:
         pytest.skip("no sha256sum on this system")
@@ -113,7 +157,7 @@ def test_the_same_codings_give_the_same_bytes(folder: Path, tmp_path: Path) -> N
         tmp_path / "again",
         iter(release_case.codings()),  # goes by only once: put aside for the other formats
         release_case.details(title=release_case.ODD),
-        ["jsonl", "sqlite", "icb2", "timeml", "csv"],
+        [*FORMATS, "csv"],
     )
     assert tree(tmp_path / "again") == tree(folder)
 
@@ -264,7 +308,7 @@ def test_bad_details_and_formats_are_told_before_anything_is_written(tmp_path: P
 def test_the_manifest_gives_back_how_it_was_made(folder: Path) -> None:
     recipe = read_recipe(folder)
     assert recipe.details == release_case.details(title=release_case.ODD)
-    assert recipe.formats == ("csv", "jsonl", "sqlite", "icb2", "timeml")
+    assert recipe.formats == ("csv", *FORMATS)
     assert recipe.previous == ""
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["runs"][0]["narratives"] == 2
