@@ -1,12 +1,17 @@
 """The languages of search: canonical text, errors with their place, round trips, and the words of text and query."""
 
 import csv
+import doctest
+import importlib
+import re
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import brinkline.search
+from brinkline import data
 from brinkline.errors import UsageError
 from brinkline.reference.event_scheme import event_types
 from brinkline.search.event_terms import nodes, type_named
@@ -14,6 +19,7 @@ from brinkline.search.parse import DEEPEST, LONGEST, MOST_TERMS, parse
 from brinkline.search.query import Query, Term, Words, conjunction, disjunction, group, negation, query_text
 from brinkline.search.sequence import Actors, SequenceQuery, Step, Variable, Within, sequence_text
 from brinkline.search.sequence_parse import parse_sequence
+from brinkline.search.terms import FIELDS, Field
 from brinkline.store.stems import stem
 from brinkline.store.words import encode, fold, index_words, words_of
 
@@ -201,3 +207,37 @@ def test_no_node_is_empty_and_none_takes_the_name_of_a_leaf() -> None:
     for name, leaves in nodes().items():
         assert leaves
         assert len(leaves) == 1 or name not in labels
+
+
+MODULES = sorted(path.stem for path in (Path(brinkline.search.__file__).parent).glob("*.py") if path.stem != "__init__")
+
+
+@pytest.mark.parametrize(
+    "name", [*(f"brinkline.search.{name}" for name in MODULES), "brinkline.store.words", "brinkline.store.stems"]
+)
+def test_examples_in_docstrings_run(name: str) -> None:
+    assert doctest.testmod(importlib.import_module(name)).failed == 0
+
+
+PAGE = (Path(__file__).parent.parent / "docs" / "search.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("kind", ["query", "sequence"])
+def test_every_query_of_the_documentation_can_be_asked(kind: str) -> None:
+    lines = [line for block in re.findall(rf"```{kind}\n(.*?)```", PAGE, re.DOTALL) for line in block.splitlines()]
+    assert len(lines) >= 5
+    for line in lines:
+        assert read(kind, read(kind, line)) == read(kind, line)
+
+
+def test_every_field_and_node_is_documented() -> None:
+    table = re.findall(r"^\| (`.*?) \| .*? \| .*? \|$", PAGE, re.MULTILINE)
+    documented = {name for cell in table for name in re.findall("`([a-z]+)`", cell)}
+    assert {field.name for field in FIELDS} <= documented
+    for name in data.toml("brinkline.search", "nodes.toml")["nodes"]:
+        assert f"`{name}`" in PAGE
+
+
+@pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.name)
+def test_the_example_of_each_field_can_be_asked(field: Field) -> None:
+    assert parse(field.example)
