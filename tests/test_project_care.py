@@ -137,3 +137,25 @@ def test_search_sequence_and_similar_answer(folder: Path, run: Run) -> None:
     assert "actor" in told
     assert run("sequence", "A demand B then A attack B")[0] == 0
     assert run("similar", listed(run)[0]["narrative"])[0] == 0
+
+
+def test_a_release_is_made_cited_and_made_again_after_later_work(folder: Path, run: Run) -> None:
+    made = ("--creator", "Lund, Ada", "--licence", "CC-BY-4.0", "--day", "2026-11-24")
+    assert run("release", "1.0", *made)[0] == 0
+    assert "Lund, Ada (2026)" in run("cite")[1]
+    assert run("cite", "--software", "--as", "bibtex")[1].startswith("@software")
+    assert run("release", "1.0", *made)[0] == 2
+    first = folder / "releases" / "1.0"
+    (folder / "later.txt").write_text("On 4 May 1931 Italy protested to Greece.", encoding="utf-8")
+    run("add", "later.txt")
+    run("code")
+    assert run("release", "1.0", "--like", first, "--out", folder / "again")[0] == 0
+    assert (folder / "again" / "SHA256SUMS").read_bytes() == (first / "SHA256SUMS").read_bytes()
+    assert run("release", "1.1", *made)[0] == 0
+    changes = (folder / "releases" / "1.1" / "CHANGES.md").read_text(encoding="utf-8")
+    assert "1.0" in changes
+
+
+def test_nothing_released_is_nothing_to_cite(folder: Path, run: Run) -> None:
+    code, _, told = run("cite")
+    assert (code, "BL497" in told) == (5, True)

@@ -1,4 +1,4 @@
-"""The commands that take a project out and bring things in: export, load."""
+"""The commands that take a project out and bring things in: export, load, release, cite."""
 
 from __future__ import annotations
 
@@ -57,8 +57,55 @@ def load(
     return load_command(file, person, mapping, project)
 
 
+def release(
+    name: Annotated[str, typer.Argument(help="Number of the release, such as 1.0.")],
+    title: Annotated[str | None, typer.Option("--title", help="Title of the data; else that of the project.")] = None,
+    creator: Annotated[
+        list[str] | None, typer.Option("--creator", metavar="NAME", help='"Family, Given" or a body; an ORCID may follow.')
+    ] = None,
+    licence: Annotated[str | None, typer.Option("--licence", metavar="SPDX", help="Licence such as CC-BY-4.0.")] = None,
+    as_: Annotated[
+        list[str] | None, typer.Option("--as", metavar="FORMAT", help="Another format beside CSV; may be given again.")
+    ] = None,
+    day: Annotated[str | None, typer.Option("--day", metavar="YYYY-MM-DD", help="Day of the release; else today.")] = None,
+    out: Annotated[str | None, typer.Option("--out", metavar="DIR", help="Folder instead of releases/NAME.")] = None,
+    like: Annotated[
+        str | None, typer.Option("--like", metavar="DIR", help="Make an earlier release again, with its details and state.")
+    ] = None,
+    project: ProjectOption = None,
+) -> int:
+    """Make a release: a frozen, numbered, citable package of the data. More details: [release] in brinkline.toml.
+
+    \b
+    brinkline release 1.0 --creator "Lund, Ada" --licence CC-BY-4.0 --as stata --as parquet
+    """
+    from brinkline.cli.release import release_command
+
+    given = {"title": title, "creators": creator, "licence": licence, "day": day}
+    return release_command(name, {key: value for key, value in given.items() if value}, as_ or [], out, like, project)
+
+
+def cite(
+    narratives: Annotated[
+        list[str] | None, typer.Argument(metavar="NARRATIVE", help="Narratives to cite; else the last release.")
+    ] = None,
+    software: Annotated[bool, typer.Option("--software", help="Cite the program.")] = False,
+    as_: Annotated[str, typer.Option("--as", metavar="FORM", help="text, bibtex, csl or ris.")] = "text",
+    project: ProjectOption = None,
+) -> int:
+    """Print how to cite the data, the program or a narrative.
+
+    \b
+    brinkline cite
+    brinkline cite 55 --as bibtex
+    """
+    from brinkline.cli.release import cite_command
+
+    return cite_command(narratives or [], software, as_, project)
+
+
 def register(app: typer.Typer) -> None:
     """Put these commands on the command table."""
-    commands: tuple[Callable[..., int], ...] = (export, load)
+    commands: tuple[Callable[..., int], ...] = (export, load, release, cite)
     for command in commands:
         app.command()(command)

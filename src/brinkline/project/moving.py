@@ -66,10 +66,11 @@ def decided(project: Project, refs: Iterable[str | int] | None = None) -> Iterat
     for row in rows:
         if row.decided:
             with project.database.reading() as conn:
-                yield from tuple(_decided_of(conn, row.revision))
+                yield from tuple(decided_of(conn, row.revision))
 
 
-def _decided_of(conn: Connection, revision: str) -> Iterator[Decided]:
+def decided_of(conn: Connection, revision: str) -> Iterator[Decided]:
+    """Every decision on the claims of a revision beside the claim it is about, in the order they came."""
     claims = {claim.id: claim for claim in claims_of(conn, revision)}
     decisions = decisions_of(conn, revision)
     missing = {decision.claim for decision in decisions} | {row.replacement for row in decisions if row.replacement}

@@ -59,9 +59,14 @@ def store_decisions(conn: Connection, given: Iterable[Decision]) -> None:
     insert_rows(conn, decision, _DECISION, rows)
 
 
-def decisions_of(conn: Connection, revision_id: str | None = None, claims: Iterable[str] | None = None) -> tuple[Decision, ...]:
-    """The decisions on the claims of a revision, or on the named claims, or all of the project, in the order they came."""
+def decisions_of(
+    conn: Connection, revision_id: str | None = None, claims: Iterable[str] | None = None, *, last: int | None = None
+) -> tuple[Decision, ...]:
+    """The decisions on the claims of a revision, or on the named claims, or all of the project, in the order they came;
+    with ``last`` those up to that row."""
     query = select(decision).order_by(decision.c.seq)
+    if last is not None:
+        query = query.where(decision.c.seq <= last)
     if revision_id is not None:
         query = query.join(claim, claim.c.id == decision.c.claim_id).where(claim.c.revision_id == revision_id)
     if claims is None:

@@ -1,0 +1,34 @@
+"""``brinkline release`` and ``brinkline cite``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from brinkline.cli.output import standard_output
+from brinkline.cli.project import open_project
+from brinkline.cli.terminal import stderr
+from brinkline.exchange.release import Work, cite, software_work
+from brinkline.project import releasing
+
+
+def release_command(
+    name: str, given: Mapping[str, Any], formats: Sequence[str], out: str | None, like: str | None, folder: str | None
+) -> int:
+    """0 after making a release."""
+    with open_project(folder) as project:
+        made = releasing.release(project, name, given, formats=formats, out=out, like=like)
+    stderr().print(f"released: {made.folder}", markup=False)
+    return 0
+
+
+def cite_command(refs: Sequence[str], software: bool, form: str, folder: str | None) -> int:
+    """0 after printing citations; the program can be cited without a project."""
+    if software:
+        works: Sequence[Work] = (software_work(),)
+    else:
+        with open_project(folder) as project:
+            works = releasing.works(project, refs)
+    with standard_output() as stream:
+        stream.write(cite(works, form))
+    return 0
