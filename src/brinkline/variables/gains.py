@@ -21,6 +21,8 @@ _BEFORE = (1.0, 1.0, 0.9, 0.8, 0.6, 0.4, 0.3)
 _AFTER = (1.0, 0.9, 0.7, 0.5, 0.4)
 #: Words that say who won or lost count this much wherever they stand in the last lines.
 _OUTRIGHT, _FAR, _LAST_LINES = 3, 0.7, 12
+#: Stands for a doer that is no state.
+NO_STATE = 0
 #: Characters before a sign that are searched for words that change what it says.
 _REACH = 80
 _DATE = re.compile(r"«D\d+»")
@@ -81,23 +83,35 @@ def find_signs(case: Case, frame: Frame) -> tuple[Sign, ...]:
 
 
 def _of_line(case: Case, frame: Frame, line: Line) -> Iterator[Sign]:
-    text = _DATE.sub(lambda match: "_" * len(match[0]), line.text)
+    text = undated(line)
     events = [event for event in case.events if event.sentence == line.index]
     for cue in sign_cues():
         for match in cue.pattern.finditer(text):
-            inside = _verbs(line, match, events)
+            inside = verbs(line, match, events)
             if not _told_as_done(cue, text, match.start(), inside):
                 continue
-            place = line.clause(match.start(), match.end())
+            place = _words(line, match)
             named = dict(_named(case, frame, match))
             for number, side in named.items():
                 yield Sign(number, side * cue.weight, place, line.index, cue.id)
             if cue.doer:
-                for number in _doers(case, frame, text, match.start(), inside) - named.keys():
+                for number in doers(case, frame, text, match.start(), inside) - named.keys():
                     yield Sign(number, cue.doer, place, line.index, cue.id)
 
 
-def _verbs(line: Line, match: re.Match[str], events: Sequence[Event]) -> list[Event]:
+def undated(line: Line) -> str:
+    """The text of a line with its dates blotted out, so that a phrase may reach across them; as long as before."""
+    return _DATE.sub(lambda match: "~" * len(match[0]), line.text)
+
+
+def _words(line: Line, match: re.Match[str]) -> tuple[int, int]:
+    """The range of the narrative to be quoted: the clause of a phrase where it names somebody, else the sentence."""
+    place = line.clause(match.start(), match.end())
+    named = any(token[1] != "D" and place[0] <= line.source(*token.span())[0] < place[1] for token in TOKEN.finditer(line.text))
+    return place if named else line.source(0, len(line.text.rstrip()))
+
+
+def verbs(line: Line, match: re.Match[str], events: Sequence[Event]) -> list[Event]:
     """The events whose verb stands within a phrase."""
     start, end = line.source(match.start(), match.end())
     return [event for event in events if start <= event.verb.start < end]
@@ -124,23 +138,39 @@ def _told_as_done(cue: _Cue, text: str, start: int, events: Sequence[Event]) -> 
     return not guard["asked"].search(before) and not (modes and modes <= {"threatened", "demanded", "denied"})
 
 
-def _doers(case: Case, frame: Frame, text: str, start: int, events: Sequence[Event]) -> set[int]:
-    """The ICB numbers of those who did it: by the events, else the state named last before it, outside of a side phrase, in its
-    clause or else its sentence; after a pronoun the one named first."""
+def doers(case: Case, frame: Frame, text: str, start: int, events: Sequence[Event]) -> set[int]:
+    """The ICB numbers of those who did what stands at a place of a line; ``NO_STATE`` for others, empty when nobody is named.
+
+    By the events whose verb stands there; else whoever is named last before it, outside of a side phrase, in its clause or
+    else its sentence; after a pronoun whoever is named first.
+    """
     for event in events:
         found = {frame.number(item.actor) for item in event.who if not item.basis.startswith("pronoun")} - {None}
         if found and event.mode in ("done", "ongoing"):
             return {number for number in found if number is not None}
     begin = max((stop.end() for stop in _CLAUSE.finditer(text, 0, start)), default=0)
     pronoun = guards()["pronoun"].search(text[begin:start])
+    passive = guards()["passive"].search(text[begin:start])
     for since in (begin, 0):
         tokens = list(TOKEN.finditer(text, since, start))
+        if tokens and not passive and guards()["own"].search(text[tokens[-1].end() : start]):
+            return _numbers(case, frame, tokens[-1:])
         free = [token for token in tokens if not guards()["side"].search(text[since : token.start()])]
         owners = [token for token in tokens if guards()["owner"].search(text[since : token.start()])]
-        for token in (*(free[:1] if pronoun else free[-1:]), *owners[-1:]):
-            number = frame.number(case.mentions[int(token[2])].actor)
-            return {number} if number is not None else set()
-    return set()
+        subject = (free[:1] if pronoun else free[-1:]) or owners[-1:]
+        if passive:
+            return _numbers(
+                case, frame, [token for token in TOKEN.finditer(text) if token not in subject and token not in free]
+            )
+        if subject:
+            return _numbers(case, frame, subject)
+    return {number for event in events for item in event.who if (number := frame.number(item.actor)) is not None}
+
+
+def _numbers(case: Case, frame: Frame, tokens: Sequence[re.Match[str]]) -> set[int]:
+    """The ICB numbers of tokens, ``NO_STATE`` for those that are no states."""
+    found = (frame.number(case.mentions[int(token[2])].actor) for token in tokens)
+    return {NO_STATE if number is None else number for number in found}
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +218,7 @@ def adversaries(case: Case, frame: Frame, trigger: Trigger, triggers: Sequence[T
         found.add(entity)
     found |= {other for other, count in _hostile_acts(case, frame, number).items() if count >= _HOSTILE}
     friends = {item.party.number for item in triggers if item.entity.value == entity}
-    return (found - friends - {number}) or others
+    return found - friends - {number}
 
 
 def _entity(trigger: Trigger, triggers: Sequence[Trigger]) -> object:

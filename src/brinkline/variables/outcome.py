@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from brinkline import data
 from brinkline.variables.case import Case
 from brinkline.variables.ending import Ending
 from brinkline.variables.finding import Finding
 from brinkline.variables.frame import Frame, Party
-from brinkline.variables.gains import Balance, Sign, adversaries, balance, find_signs
+from brinkline.variables.gains import Balance, Sign, adversaries, balance, doers, find_signs, guards, undated, verbs
 from brinkline.variables.trigger import Trigger
-from brinkline.variables.view import TOKEN, Line
+from brinkline.variables.view import Line
 
 _BACK = re.compile(r"^\W*(?:[Tt]h(?:is|ese|at|ose)\b|(?:[Ww]ith|[Bb]y|[Tt]hrough|[Uu]nder) th(?:is|at|ese|e)\b)")
 _PARTS = re.compile(r"; |, (?:while|whereas|but) ")
 #: Forms that count only in the line that tells the end itself.
 _OWN_LINE = (8, 11)
+#: When a form is looked for: most at first, an organ that stepped in next, any act told near the end last.
+_STAGES = (0, 1, 2)
+_STAGE = {"organ": 1, "act": 2}
+_REACH = 40
 #: Rules of outfor that rest on any act told near the end, or on none.
 _WEAK_FORMS = ("act", "default")
 #: Signs by which a state gives in to a demand.
@@ -50,14 +54,21 @@ def _outcome(
 ) -> tuple[Finding, Finding]:
     trigger, ending = item
     lines = _end_lines(case, ending)
+    against = adversaries(case, frame, trigger, triggers)
     form = _form(case, frame, ending, lines)
     own = balance(case, signs, {ending.party.number}, ending)
-    others = balance(case, signs, adversaries(case, frame, trigger, triggers), ending)
+    others = balance(case, signs, against, ending)
     return _result(frame, form, lines, own, others), _form_by_signs(form, own, others)
 
 
 def _form_by_signs(form: Finding, own: Balance, others: Balance) -> Finding:
     """The form; where only some act or nothing tells it, the weightiest sign settles whose act it was."""
+    if form.value == 1:
+        for code, side, other in ((9, own, others), (8, others, own)):
+            gave_in = [sign for sign in side.signs if sign.rule in _GAVE_IN and sign.weight < 0]
+            if gave_in and not any(sign.rule in _GAVE_IN and sign.weight < 0 for sign in other.signs):
+                return Finding(code, "quoted", "under-pressure", (gave_in[0].place, *form.evidence))
+        return form
     top = max((*own.signs, *others.signs), key=lambda sign: abs(sign.weight), default=None)
     if form.rule not in _WEAK_FORMS or top is None or abs(top.weight) < 2:
         return form
@@ -90,37 +101,33 @@ def _pieces(ending: Ending, lines: Sequence[Line]) -> Iterator[tuple[Line, int, 
 
 
 def _form(case: Case, frame: Frame, ending: Ending, lines: Sequence[Line]) -> Finding:
-    party = ending.party
-    for weak in (False, True):
+    """outfor: by words that name a form, else an organ that stepped in, else any act told there."""
+    for stage in _STAGES:
         for line, start, end in _pieces(ending, lines):
             for rule, code, pattern in patterns("form"):
-                match = pattern.search(line.text, start, end) if (rule == "act") is weak else None
-                if match and not (code in _OWN_LINE and line is not lines[0]):
-                    number = _whose(case, frame, line, match.start(), line.source(match.start(), match.end()))
+                if _STAGE.get(rule, 0) != stage or (code in _OWN_LINE and line is not lines[0]):
+                    continue
+                match = _first(line, pattern, start, end)
+                if match:
+                    events = [event for event in case.events if event.sentence == line.index]
+                    who = doers(case, frame, undated(line), match.start(), verbs(line, match, events))
                     words = line.clause(match.start(), match.end())
-                    return Finding(_seen_by(party, code, number), "quoted", rule, (words,))
+                    return Finding(_seen_by(ending.party, code, who), "quoted", rule, (words,))
     code = 4 if len(frame.parties) > 1 else 6
     return Finding(code, "inferred", "default", note="no words tell how the crisis ended")
 
 
-def _whose(case: Case, frame: Frame, line: Line, position: int, place: tuple[int, int]) -> int | None:
-    """The crisis actor who did what stands at a place: the doer of the event there, else the one named last before it."""
-    for event in case.events:
-        if event.sentence == line.index and place[0] <= event.verb.start < place[1]:
-            for mention in event.who:
-                number = frame.number(mention.actor)
-                if number is not None:
-                    return number
-    number = None
-    for match in TOKEN.finditer(line.text, 0, position):
-        if match[1] == "A":
-            number = frame.number(case.mentions[int(match[2])].actor) or number
-    return number
+def _first(line: Line, pattern: re.Pattern[str], start: int, end: int) -> re.Match[str] | None:
+    """The first use of a form in a piece of a line that is not denied, planned or refused there."""
+    for match in pattern.finditer(line.text, start, end):
+        if not guards()["denied"].search(line.text[max(start, match.start() - _REACH) : match.start()]):
+            return match
+    return None
 
 
-def _seen_by(party: Party, code: int, doer: int | None) -> int:
+def _seen_by(party: Party, code: int, who: Collection[int]) -> int:
     """The code as this actor sees it: its own act or the adversary's, imposed by it or on it, its compliance or the other's."""
-    own = doer is None or doer == party.number
+    own = not who or party.number in who
     match code:
         case 4:
             return 4 if own else 6
