@@ -64,7 +64,8 @@ def code_variables(
     actors = [Told(*item) for item in zip(triggers, responses, endings, outcomes, strict=True)]
     force = [used_force(case, frame, intensity, item.trigger, item.ending.date, triggers, item.response) for item in actors]
     fought = {item.trigger.party.number for item, finding in zip(actors, force, strict=True) if finding.value}
-    shared = _shared_findings(case, frame, {party.number: party.number in fought for party in frame.parties})
+    armed = {party.number: party.number in fought or bool(means_of(case, party).moves) for party in frame.parties}
+    shared = _shared_findings(case, frame, armed)
     geog = crisis_region(case, frame, [trigger.entity for trigger in triggers])
     shared = {**shared, "geog": geog}
     ruled = [_actor_findings(case, frame, *item, intensity, shared) for item in zip(actors, force, strict=True)]

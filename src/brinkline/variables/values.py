@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from brinkline import data
 from brinkline.variables.case import Case
 from brinkline.variables.finding import Finding
-from brinkline.variables.frame import Frame, Party
+from brinkline.variables.frame import Frame, Party, own_token
 from brinkline.variables.trigger import Trigger
 from brinkline.variables.view import Line
 
@@ -40,7 +40,18 @@ def gravest_threat(case: Case, frame: Frame, trigger: Trigger, kind: Finding) ->
             match = pattern.search(line.text)
             if match:
                 return Finding(code, "quoted", f"fear-{rule}", (line.clause(match.start(), match.end()),))
-    return _by_setting(trigger, kind) or _subject(case)
+    return _taken_whole(case, frame, party) or _by_setting(trigger, kind) or _subject(case)
+
+
+def _taken_whole(case: Case, frame: Frame, party: Party) -> Finding | None:
+    """Existence, where the story tells that the state itself was taken or was to be taken."""
+    for line in case.story:
+        text = own_token(case, frame, party, line)
+        for rule, code, pattern in patterns("whole"):
+            match = pattern.search(text) if "«S»" in text else None
+            if match:
+                return Finding(code, "quoted", rule, (line.source(0, len(line.text)),))
+    return None
 
 
 def _by_setting(trigger: Trigger, kind: Finding) -> Finding | None:
