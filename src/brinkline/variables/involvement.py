@@ -25,7 +25,7 @@ _ITSELF = 9
 
 
 def power_findings(case: Case, frame: Frame, violent: Mapping[int, bool]) -> Mapping[str, Finding]:
-    """The finding of each power for the rows of the other states; ``violent`` tells of a crisis actor if it used or moved its forces."""
+    """The finding of each power for other rows; ``violent`` tells of a crisis actor if it used or moved its forces."""
     return {field: _finding(case, frame, field, number, violent) for field, number in POWERS.items()}
 
 
