@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import datetime
+import os
+import signal
 import sqlite3
+import sys
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +20,7 @@ import pytest
 
 import build
 import odd
+from brinkline.errors import UsageError
 from brinkline.exchange import save
 from brinkline.exchange.cells import unguarded
 from brinkline.exchange.columns import fixed_table
@@ -194,6 +198,13 @@ def test_stata_tells_not_coded_open_and_the_codes_for_not_known_apart(folder: Pa
     assert plain["viol"].tolist()[0] == 2
 
 
+def test_stata_takes_a_first_number_after_many_open_values(tmp_path: Path) -> None:
+    given = odd.coding()
+    save([*[given] * 150, build.coding()], "stata", tmp_path)
+    frame, _ = pyreadstat.read_dta(tmp_path / "crises.dta", user_missing=True)
+    assert frame["viol"].tolist() == ["o"] * 150 + [2]
+
+
 def test_stata_days_are_days_and_long_words_are_whole(folder: Path) -> None:
     frame, told = read(folder, "events")
     assert frame["earliest"][0] == datetime.date(1931, 3, 3)
@@ -201,6 +212,38 @@ def test_stata_days_are_days_and_long_words_are_whole(folder: Path) -> None:
     long, _ = read(folder, "evidence")
     assert odd.LONG in long["text"].tolist()
     assert pandas.read_stata(folder / "stata" / "evidence.dta")["text"].str.len().max() == len(odd.LONG)
+
+
+def test_a_stata_file_that_the_library_left_half_is_never_put_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = pyreadstat.write_dta
+
+    def half(frame: pandas.DataFrame, path: Path, **options: Any) -> None:
+        whole(frame, path, **options)
+        os.truncate(path, path.stat().st_size // 2)
+
+    monkeypatch.setattr(pyreadstat, "write_dta", half)
+    with pytest.raises(UsageError, match="no space left") as caught:
+        save([build.coding()], "stata", tmp_path)
+    assert caught.value.code == "BL121"
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs limits of file sizes")
+@pytest.mark.parametrize("name", ["sqlite", "parquet", "stata"])
+def test_no_space_for_a_file_is_told_and_leaves_nothing(tmp_path: Path, name: str) -> None:
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
+        with pytest.raises(UsageError) as caught:
+            save(odd.both(), name, tmp_path / "x.sqlite" if name == "sqlite" else tmp_path)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, handler)
+    assert caught.value.code == "BL121"
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_stata_takes_any_name_of_a_variable(tmp_path: Path) -> None:

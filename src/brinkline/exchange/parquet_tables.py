@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -42,9 +43,11 @@ def write_folder(
         parts = {name: _Part(files, path) for name, path in paths.items()}
         try:
             fill(codings, decisions, lambda table, rows: parts[table.name].add(table, rows))
-        finally:
             for part in parts.values():
                 part.close()
+        finally:
+            for part in parts.values():
+                part.give_up()
     return tuple(paths.values())
 
 
@@ -83,9 +86,15 @@ class _Part:
 
     def close(self) -> None:
         """Write what is left and close the file."""
-        if self._writer is not None:
-            self._flush()
-            self._writer.close()
+        self._flush()
+        self._writer.close()
+
+    def give_up(self) -> None:
+        """Let the file go; nothing when it is closed. The library would else try again when it forgets the writer."""
+        if self._writer is not None and self._writer.is_open:
+            with suppress(OSError):
+                self._writer.close()
+            self._writer.is_open = False
 
 
 def _schema(table: Table) -> Any:

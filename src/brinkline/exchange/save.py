@@ -12,6 +12,7 @@ from brinkline.exchange.decided import Decided
 from brinkline.exchange.formats import Format, find_format
 from brinkline.exchange.names import file_name, unused
 from brinkline.exchange.output import whole_file, whole_files
+from brinkline.exchange.spool import told_full
 from brinkline.record import Coding
 
 
@@ -43,7 +44,7 @@ def save(
     kept = tuple(keep)
     more: dict[str, Any] = {"decisions": decisions} if form.decisions else {}
     if form.layout == "file":
-        with whole_files(keep=kept) as files:
+        with whole_files(keep=kept) as files, told_full(Path(path)):
             form.write_file(codings, files.part(Path(path)), **more)
         return (Path(path),)
     if form.layout == "one" or not is_folder(path, form):

@@ -15,7 +15,7 @@ from brinkline.exchange.cells import Cell
 from brinkline.exchange.columns import Column, Row, Table
 from brinkline.exchange.decided import Decided
 from brinkline.exchange.filled import fill
-from brinkline.exchange.spool import storable, told_full
+from brinkline.exchange.spool import storable
 from brinkline.record import Coding
 
 _TYPES = {"integer": "INTEGER", "flag": "INTEGER", "number": "REAL"}
@@ -23,8 +23,8 @@ _INDEXED = ("narrative", "claim", "event", "date", "mention")
 
 
 def write_file(codings: Iterable[Coding], path: Path, decisions: Iterable[Decided] = ()) -> None:
-    """Fill an empty file; UsageError BL121 when there is no space for it."""
-    with told_full(path), closing(sqlite3.connect(path)) as connection:
+    """Fill an empty file; sqlite3.OperationalError when there is no space for it."""
+    with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA journal_mode = OFF")
         connection.execute("PRAGMA synchronous = OFF")
         _fill(connection, codings, decisions)

@@ -10,6 +10,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
@@ -34,6 +36,7 @@ _FROM_1960 = 3653  # days from 1960-01-01, Stata's day 0, to 1970-01-01
 _NOT_CODED, _OPEN = "n", "o"
 #: How the time of writing begins in the header of a file: the tag, then the length of "24 Nov 2026 16:37".
 _STAMP, _HEADER = b"<timestamp>\x11", 1024
+_MAP, _END = b"<map>", b"</stata_dta>"
 _LABEL_LENGTH = 80
 _NAME_LENGTH = 29  # Stata takes 32, of which the library needs three to number the value labels
 _UNNAMED = re.compile(r"\W", re.ASCII)
@@ -83,16 +86,24 @@ def _write(table: Table, rows: Sequence[Sequence[Cell]], path: Path) -> None:
         missing_user_values={name: list(letters.values()) for name, letters in missing.items()},
         variable_format={name: "%td" for name, column in names.items() if column.type == "date"},
     )
-    _forget_time(path)
+    _seal(path)
 
 
-def _forget_time(path: Path) -> None:
-    """Put a fixed time in place of the time of writing, so that the same codings give the same bytes."""
+def _seal(path: Path) -> None:
+    """Put a fixed time in place of the time of writing, so that the same codings give the same bytes.
+
+    OSError when the file is not whole: the library does not notice a full disk. The map in the head of a file says where its
+    end has to be (the last of 14 places).
+    """
     with path.open("r+b") as file:
-        place = file.read(_HEADER).find(_STAMP)
-        if place >= 0:
-            file.seek(place + len(_STAMP))
-            file.write(b"01 Jan 1960 00:00")
+        head = file.read(_HEADER)
+        stamp, places = head.find(_STAMP) + len(_STAMP), head.find(_MAP) + len(_MAP)
+        end = int.from_bytes(head[places + 13 * 8 : places + 14 * 8], "little")
+        file.seek(-len(_END), os.SEEK_END)
+        if file.read() != _END or file.tell() != end:
+            raise OSError(errno.ENOSPC, "no space left on the disk")
+        file.seek(stamp)
+        file.write(b"01 Jan 1960 00:00")
 
 
 def _stata_names(table: Table) -> dict[str, Column]:
@@ -135,7 +146,10 @@ def _value_labels(column: Column, letters: dict[str, str]) -> dict[int | float |
 def _series(column: Column, cells: list[Cell], letters: dict[str, str] | None) -> Any:
     pandas = optional("pandas", _EXTRA, _WHAT)
     if letters is not None:
-        return pandas.Series([_coded(cell, letters) for cell in cells], dtype=object)
+        coded = [_coded(cell, letters) for cell in cells]
+        whole = sorted({item for item in coded if isinstance(item, int)})
+        # As categories, numbers first: of a plain column the library takes a first hundred of letters for a column of texts.
+        return pandas.Series(pandas.Categorical(coded, categories=[*whole, *dict.fromkeys(letters.values())]))
     known = [typed(column, cell) for cell in cells]
     if column.type in ("integer", "flag"):
         small = all(cell is None or abs(int(cell)) < 2**31 - 200 for cell in known)

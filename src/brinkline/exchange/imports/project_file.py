@@ -16,6 +16,7 @@ from brinkline.store.claims import claim_id
 from brinkline.store.rows import json_text
 
 _MEND = "export the project again"
+_NAMES = {name: dict.fromkeys(kind.names) for name, kind in LINE_TYPES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,9 @@ def _checked(number: int, line: dict[str, Any]) -> Iterator[Line | Fault]:
     if kind is None:
         yield Fault("BL272", f"{name!r} is no kind of line", number, "type", f"one of {', '.join(LINE_TYPES)}")
         return
-    faults = [Fault("BL273", "the key is missing", number, key, _MEND) for key in kind.names if key not in line]
-    faults += [Fault("BL273", "the key is not known", number, key, _MEND) for key in line if key not in kind.names]
+    names = _NAMES[kind.name]
+    faults = [Fault("BL273", "the key is missing", number, key, _MEND) for key in names if key not in line]
+    faults += [Fault("BL273", "the key is not known", number, key, _MEND) for key in line if key not in names]
     if not faults:
         told = ((key.name, key.fault(line[key.name])) for key in kind.keys)
         faults = [Fault("BL274", message, number, key, _MEND) for key, message in told if message]

@@ -24,7 +24,8 @@ from brinkline.store.current import current_revision
 from brinkline.store.narratives import stored_text
 from brinkline.store.rows import insert_rows, json_text
 
-_BATCH = 500
+#: Lines that are held in memory at once; codings are large.
+_BATCH, _LARGE = 500, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,8 @@ class _Loader:
             self._ids[fault.of[0]].add(fault.of[1])
 
     def take(self, line: Line) -> None:
-        if self._batch and (self._batch[0].kind != line.kind or len(self._batch) == _BATCH):
+        size = _LARGE if line.kind in ("coding", "revision") else _BATCH
+        if self._batch and (self._batch[0].kind != line.kind or len(self._batch) == size):
             self.flush()
         self._batch.append(line)
 
