@@ -41,14 +41,20 @@ def groups() -> re.Pattern[str]:
 
 
 @functools.cache
-def _doubt() -> re.Pattern[str]:
-    return re.compile(data.toml("brinkline.variables", "acts.toml")["doubt"]["pattern"], re.IGNORECASE)
+def _single(name: str) -> re.Pattern[str]:
+    return re.compile(data.toml("brinkline.variables", "acts.toml")[name]["pattern"], re.IGNORECASE)
 
 
 @functools.cache
 def forces() -> re.Pattern[str]:
     """Words for the armed forces of a state within a mention of it."""
     return re.compile(data.toml("brinkline.variables", "acts.toml")["forces"]["nouns"], re.IGNORECASE)
+
+
+def _is_spoken_of(text: str, start: int, end: int) -> bool:
+    """True for violence that the words around it make threatened, feared, planned, denied or a mere case."""
+    before = _single("doubt").search(text, max(0, start - 60), start)
+    return bool(before or _single("undone").search(text[end : end + 60]))
 
 
 @functools.lru_cache(maxsize=512)
@@ -58,7 +64,7 @@ def kinds(text: str) -> Mapping[Kind, tuple[int, int, int]]:
     found: dict[Kind, tuple[int, int, int]] = {}
     for word in words():
         for match in word.pattern.finditer(text):
-            if word.kind == "violence" and _doubt().search(text, max(0, match.start() - 60), match.start()):
+            if word.kind == "violence" and _is_spoken_of(text, match.start(), match.end()):
                 continue
             weight, start, end = found.get(word.kind, (0, match.start(), match.end()))
             if match.start() < start:
