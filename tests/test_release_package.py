@@ -419,8 +419,8 @@ def test_changes_are_counted_by_table_and_variable(tmp_path: Path) -> None:
     assert "## Narratives that are gone (1)" in text
     assert "| crises | 2 | 2 | 1 | 1 | 0 |" in text
     assert "| crisis_actors | 4 | 4 | 2 | 2 | 1 |" in text
-    assert "| actor | `triggr` | 1 | 1 | 1 | 0 | 9 → 7 (1) |" in text
-    assert "| actor | `majres` | 0 | 1 | 1 | 0 |  |" in text
+    assert "| actor | `triggr` | 1 | 0 | 0 | 0 | 9 → 7 (1) |" in text
+    assert "`majres`" not in text
 
 
 def test_a_corrected_text_is_a_change_and_not_two_cases(tmp_path: Path) -> None:

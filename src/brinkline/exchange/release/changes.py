@@ -199,12 +199,13 @@ class _Count:
 
 
 def _values(sides: Sequence[Path], known: Sequence[Known]) -> Iterator[ValueChange]:
-    """The variables whose values differ, in the order of their names."""
+    """The variables whose values differ in cases that both releases have, in the order of their names."""
     before, after = (_claims(path, side) for path, side in zip(sides, known, strict=True))
+    both = {who for who, _ in known[0].values()} & {who for who, _ in known[1].values()}
     counts: dict[tuple[str, str], _Count] = {}
     for row in before.keys() | after.keys():
         old, new = before.get(row), after.get(row)
-        if old == new:
+        if old == new or row[0] not in both:
             continue
         count = counts.setdefault((row[1].partition(":")[0], row[2]), _Count())
         if old is None or new is None:
