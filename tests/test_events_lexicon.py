@@ -74,6 +74,8 @@ def test_every_word_class_is_used() -> None:
             "backing",
             "bearers",
             "containing",
+            "documents",
+            "lasting",
             "persons",
             "place_prepositions",
             "wounding",

@@ -21,7 +21,7 @@ _HOLDERS = ("poss", "compound", "amod", "nmod", "nn")
 class Clause:
     """One predicate with the heads of its phrases. ``obliques`` maps a preposition to the heads of its phrases;
     ``governor`` is the predicate it depends on, by ``link`` (a dependency label); ``answers`` is true for "its response
-    was ...".
+    was ...", ``earlier`` for the past perfect ("had landed"), which tells of a time before.
     """
 
     head: int
@@ -38,6 +38,7 @@ class Clause:
     modal: str = ""
     aspect: str = ""
     hypothetical: bool = False
+    earlier: bool = False
     answers: bool = False
     governor: int | None = None
     link: str = ""
@@ -103,8 +104,9 @@ def _verb_clause(tree: Tree, index: int) -> Clause:
         for head in grammatical
         for kid in tree.kids(head, "preconj", "det", "cc")
     )
-    if clause.passive and not clause.subjects and clause.key in word_classes()["states_of_mind"]:
-        clause.passive, clause.subjects, clause.objects = False, clause.objects, []  # "was committed to"
+    busy = clause.key == "engage" and "in" in clause.obliques
+    if clause.passive and not clause.subjects and (busy or clause.key in word_classes()["states_of_mind"]):
+        clause.passive, clause.subjects, clause.objects = False, clause.objects, []  # "was committed to", "was engaged in"
     subjects = tree.words(clause.subjects)
     clause.answers = token.lemma == "be" and not subjects.isdisjoint(word_classes()["responses"])
     adjective = next(iter(tree.kids(index, "acomp")), None)
@@ -173,6 +175,8 @@ def _take_auxiliary(clause: Clause, tag: str, lemma: str, text: str) -> None:
         clause.modal = {"'ll": "will", "wo": "will", "ca": "can", "'d": "would"}.get(text, text)
     elif lemma == "be":
         clause.aspect = "progressive"
+    elif text == "had":
+        clause.earlier = True
 
 
 def _take_preposition(tree: Tree, clause: Clause, child: int) -> None:
@@ -247,6 +251,10 @@ def _reattach(tree: Tree, clause: Clause, clauses: dict[int, Clause]) -> None:
     if _is_main(tree, clause, clauses):
         clause.link = "parataxis"
         return
+    if _is_said(tree, clause, clauses) and clause.governor is not None:
+        clause.link = "ccomp"
+        clauses[clause.governor].complements.add("that")
+        return
     if clause.link != "conj" or clause.governor is None or tree.kids(clause.head, "nsubj", "nsubjpass", "aux"):
         return
     joined = clauses[clause.governor]
@@ -254,6 +262,15 @@ def _reattach(tree: Tree, clause: Clause, clauses: dict[int, Clause]) -> None:
         return
     if tree.tokens[clause.head].tag == tree.tokens[joined.governor].tag == "VBD":
         clause.governor = joined.governor
+
+
+def _is_said(tree: Tree, clause: Clause, clauses: dict[int, Clause]) -> bool:
+    """True for "told the envoy that Norland would ..." where the parser hangs what is said on the one who is told."""
+    token = tree.tokens[clause.head]
+    if token.dep not in ("relcl", "acl") or token.head in clauses or clause.governor is None:
+        return False
+    marked = any(tree.tokens[kid].lemma.lower() == "that" for kid in tree.kids(clause.head, "mark"))
+    return marked and bool(tree.kids(clause.head, "nsubj", "nsubjpass")) and clauses[clause.governor].kind == "verb"
 
 
 def _is_main(tree: Tree, clause: Clause, clauses: dict[int, Clause]) -> bool:
@@ -313,7 +330,7 @@ def _fill(tree: Tree, clauses: dict[int, Clause], index: int, seen: set[int]) ->
 
 def _resolve_relative(tree: Tree, clause: Clause) -> None:
     token = tree.tokens[clause.head]
-    if token.dep != "relcl":
+    if token.dep != "relcl" or clause.link == "ccomp":
         return
     noun = tree.conjuncts(token.head)
     for heads in (clause.subjects, clause.objects, *clause.obliques.values()):
@@ -326,7 +343,7 @@ def _resolve_relative(tree: Tree, clause: Clause) -> None:
 
 def _unsaid(tree: Tree, clauses: dict[int, Clause], clause: Clause, seen: set[int]) -> list[int]:
     token = tree.tokens[clause.head]
-    if token.dep in ("acl", "relcl") and not (token.tag == "VB" and token.head in clauses):
+    if token.dep in ("acl", "relcl") and clause.link != "ccomp" and not (token.tag == "VB" and token.head in clauses):
         infinitive = token.tag == "VB"
         return [] if infinitive else tree.conjuncts(token.head)
     if clause.governor is None:

@@ -15,7 +15,7 @@ from brinkline.events.merge import merge_events
 from brinkline.events.modes import modes
 from brinkline.events.order import relations
 from brinkline.events.roles import roles
-from brinkline.events.timing import date_of, dates_by_clause
+from brinkline.events.timing import WHOLE, date_of, dates_by_clause, lasting, tells_of_another_time
 from brinkline.events.tree import Tree
 from brinkline.model import Event, Mention, Narrative, ParsedSentence, Place, When
 from brinkline.reference.event_scheme import event_types
@@ -38,7 +38,7 @@ def find_events(
     found: list[Event] = []
     nouns: list[str] = []
     carried: When | None = None
-    section = ""
+    section, ended = "", -1
     when_starts = [when.start for when in dates]
     place_starts = [place.start for place in places]
     mention_starts = [mention.start for mention in mentions]
@@ -46,13 +46,16 @@ def find_events(
         if sentence.sentence.section in _SKIPPED_SECTIONS or not sentence.tokens:
             continue
         if sentence.sentence.section != section:  # the span in a header is no date of the background
-            section, carried = sentence.sentence.section, None
+            section, carried, ended = sentence.sentence.section, None, -1
+        if ended not in (-1, sentence.sentence.paragraph):  # what follows the end of the crisis is told out of its order
+            carried, ended = None, -1
         start, end = sentence.sentence.start, sentence.sentence.end
         whens = dates[bisect_left(when_starts, start) : bisect_left(when_starts, end)]
         named = mentions[bisect_left(mention_starts, start) : bisect_left(mention_starts, end)]
         sites = places[bisect_left(place_starts, start) : bisect_left(place_starts, end)]
         for event, kind in _sentence_events(narrative, sentence, whens, named, sites, carried):
             found.append(event)
+            ended = sentence.sentence.paragraph if event.type == "think.crisis_end" else ended
             if kind == "noun":
                 nouns.append(event.id)
         line = [when for when in whens if not when.off_line and when.earliest is not None and when.kind in ("date", "time")]
@@ -74,6 +77,7 @@ def _sentence_events(
     readings = read_clauses(tree, clauses)
     how = modes(clauses, readings)
     by_clause = dates_by_clause(tree, clauses, whens)
+    going_on = lasting(tree, clauses, whens)
     absorbed = {reading.absorbed: index for index, reading in readings.items() if reading.absorbed is not None}
     owner = owners(tree, clauses) if sites else []
     located = [(tree.at(place.start), place) for place in sites]
@@ -84,7 +88,8 @@ def _sentence_events(
             continue
         who, whom = roles(tree, reading, clauses, readings)
         if _counts(reading, who, whom):
-            when, basis = date_of(index, clauses, by_clause, carried)
+            other = reading.leaf.id in WHOLE or tells_of_another_time(index, clauses, going_on)
+            when, basis = date_of(index, clauses, by_clause, None if other else carried)
             where = places_of(tree, reading, reading.leaf, located, owner)
             found = Found(reading, reading.leaf, how[index], who, whom, when, basis, where)
             event = build_event(narrative, sentence, tree, found, whens)

@@ -83,14 +83,14 @@ def roles(
     if parties == "authority" and not who:
         who = _mentions(tree, clause.obliques.get("in", ()))
         whom = [mention for mention in whom if mention not in who]
-    if not whom and leaf is not None and leaf.layer == "say":
-        whom = _from_contents(tree, reading, clauses, readings, who)
+    if leaf is not None and leaf.layer == "say" and (not whom or _only_by_content(tree, reading, clauses, whom)):
+        whom = _from_contents(tree, reading, clauses, readings, who) or whom
     return tuple(who), tuple(whom)
 
 
-def phrase_mentions(tree: Tree, head: int) -> list[Mention]:
+def phrase_mentions(tree: Tree, head: int, without: int = -1) -> list[Mention]:
     """The actors a noun phrase names: those it lists ("six states: ..."), else its head, else what stands before it, else
-    its prepositional phrases and clauses."""
+    its prepositional phrases and clauses (but for the one headed by ``without``)."""
     found = listed_members(tree, head)
     if found:
         return found
@@ -104,14 +104,15 @@ def phrase_mentions(tree: Tree, head: int) -> list[Mention]:
         heads = [pobj for child in tree.kids(head, "prep") for pobj in tree.kids(child, "pobj")]
         found = _mentions(tree, [joined for pobj in heads for joined in tree.conjuncts(pobj)])
     if not found and tree.mentions:
-        found = tree.mentions_at(inner for child in tree.kids(head, "relcl", "acl") for inner in tree.subtree(child))
+        clauses = [child for child in tree.kids(head, "relcl", "acl") if child != without]
+        found = tree.mentions_at(inner for child in clauses for inner in tree.subtree(child))
     return found
 
 
-def _mentions(tree: Tree, heads: Iterable[int]) -> list[Mention]:
+def _mentions(tree: Tree, heads: Iterable[int], without: int = -1) -> list[Mention]:
     found: list[Mention] = []
     for head in heads:
-        for mention in phrase_mentions(tree, head):
+        for mention in phrase_mentions(tree, head, without):
             found += [member for member in tree.lists.get(mention, (mention,)) if member not in found]
     return found
 
@@ -136,7 +137,7 @@ def _experiencers(tree: Tree, clause: Clause) -> list[Mention]:
 
 
 def _initiators(tree: Tree, clause: Clause, clauses: Clauses, readings: dict[int, Reading]) -> list[Mention]:
-    who = _mentions(tree, clause.subjects)
+    who = _mentions(tree, clause.subjects, clause.head)
     if not who and clause.kind == "noun":
         who = _mentions(tree, clause.obliques.get("between", ()))
         reading = readings.get(clause.head)
@@ -192,6 +193,8 @@ def _lends_subject(tree: Tree, clause: Clause, governor: Clause, readings: dict[
         return governor.key in answers | word_classes()["abstaining"] or (governor.answers and clause.link == "attr")
     if clause.passive:
         return False
+    if clause.link == "acl" and tree.tokens[clause.head].tag == "VBG":  # "passed a resolution calling for"
+        return tree.tokens[tree.tokens[clause.head].head].lemma.lower() in word_classes()["documents"]
     if clause.link == "acl":
         return governor.kind == "noun" and tree.tokens[clause.head].tag == "VB"
     if clause.link in ("xcomp", "advcl") and clause.subjects:
@@ -227,7 +230,16 @@ def _receivers(
 
 
 def _others(found: Iterable[Mention], who: Sequence[Mention]) -> list[Mention]:
-    return [mention for mention in found if not same_actor(mention, who)]
+    """Those among ``found`` who do not act themselves: "Norland and Sudland withdrew their offer" is done to neither."""
+    acting = {name for mention in who for name in _ids(mention)}
+    return [mention for mention in found if not same_actor(mention, who) and not (_ids(mention) and _ids(mention) <= acting)]
+
+
+def _ids(mention: Mention) -> frozenset[str]:
+    """The actors a mention stands for: the members of a collective, else the actor itself; none where it is open."""
+    if mention.actor is None:
+        return frozenset()
+    return frozenset(mention.actor.members if mention.actor.kind == "collective" else ()) or frozenset({mention.actor.id})
 
 
 def _is_talk(leaf: EventType | None, who: Sequence[Mention]) -> bool:
@@ -239,13 +251,22 @@ def _is_silent(reading: Reading | None) -> bool:
     return reading is not None and reading.leaf is None
 
 
+def _only_by_content(tree: Tree, reading: Reading, clauses: Clauses, whom: Sequence[Mention]) -> bool:
+    """True when the receivers are those whom an event noun names that is what is said ("demanded the withdrawal of ...")."""
+    nouns = [index for index in reading.contents if clauses[index].kind == "noun"]
+    named = _mentions(tree, nouns)
+    return bool(named) and all(mention in named for mention in whom)
+
+
 def _from_contents(
     tree: Tree, reading: Reading, clauses: Clauses, readings: dict[int, Reading], who: Sequence[Mention]
 ) -> list[Mention]:
     """Whom a speech is about: who shall do what is said ("demanded that *Sudland* withdraw"), else to whom it is done."""
     for index in reading.contents:
         inner = clauses[index]
-        found = _others(_mentions(tree, inner.subjects), who)
+        found = _others(
+            _initiators(tree, inner, clauses, readings) if inner.kind == "noun" else _mentions(tree, inner.subjects), who
+        )
         known = readings.get(index)
         noun = clauses[known.absorbed] if known is not None and known.absorbed is not None else None
         found = found or _receivers(tree, inner, noun, who, readings)
