@@ -1,5 +1,7 @@
 """Every kind of chart, on any coding: sound XML inside its frame, all text data, same bytes, and a table of the same data."""
 
+import re
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 
@@ -72,6 +74,17 @@ def test_what_is_drawn_can_lead_to_its_record(kind: str) -> None:
     assert '<a href="#event:' in linked
     assert 'role="group"' in linked  # the children of an image are hidden from screen readers
     assert "<a " not in chart(kind, build.coding(), standalone=False).svg
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_two_drawings_of_a_kind_can_stand_on_one_page(kind: str) -> None:
+    page = "".join(chart(kind, build.coding(), standalone=False, ident=name).svg for name in ("one", "two"))
+    ids = re.findall(r'\bid="([^"]*)"', page)
+    assert len(ids) == len(set(ids)) > 3
+    used = {
+        name for found in re.findall(r'aria-labelledby="([^"]*)"|url\(#([^)]*)\)', page) for name in " ".join(found).split()
+    }
+    assert used <= set(ids)
 
 
 def test_an_unknown_kind_is_told_with_the_known_ones() -> None:

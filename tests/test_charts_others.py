@@ -151,7 +151,7 @@ def test_land_is_where_land_is() -> None:
     def inside(longitude: float, latitude: float) -> bool:
         crossings = 0
         for ring in shapes().rings:
-            for (ax, ay), (bx, by) in zip(ring, (*ring[1:], ring[0]), strict=True):
+            for (ax, ay), (bx, by) in zip(ring.points, (*ring.points[1:], ring.points[0]), strict=True):
                 if (ay > latitude) != (by > latitude) and longitude < (bx - ax) * (latitude - ay) / (by - ay) + ax:
                     crossings += 1
         return crossings % 2 == 1

@@ -28,6 +28,15 @@ SOURCE = (
     "Natural Earth 1:50m (public domain, https://www.naturalearthdata.com), "
     "by way of world-atlas 2.0.2 (ISC, Michael Bostock); thinned by tools/build_world.py"
 )
+LICENCE = (
+    "world-atlas: Copyright 2013-2019 Michael Bostock. Permission to use, copy, modify, and/or distribute this software for any "
+    "purpose with or without fee is hereby granted, provided that the above copyright notice and this permission notice appear in "
+    'all copies. The software is provided "as is" and the author disclaims all warranties with regard to this software including '
+    "all implied warranties of merchantability and fitness. In no event shall the author be liable for any special, direct, "
+    "indirect, or consequential damages or any damages whatsoever resulting from loss of use, data or profits, whether in an "
+    "action of contract, negligence or other tortious action, arising out of or in connection with the use or performance of this "
+    "software."
+)
 
 Point = tuple[float, float]
 
@@ -42,6 +51,7 @@ def main(path: str) -> None:
     place = {old: new for new, old in enumerate(used)}
     content = {
         "source": SOURCE,
+        "licence": LICENCE,
         "units": UNITS,
         "arcs": [deltas(arcs[old]) for old in used],
         "land": [[place[index] if index >= 0 else ~place[~index] for index in ring] for ring in rings],

@@ -13,7 +13,7 @@ from brinkline.charts.axis import Scale, short_text, time_axis
 from brinkline.charts.data import Bar, Mark, Timeline
 from brinkline.charts.style import RULES
 from brinkline.charts.style import tone as tone_of
-from brinkline.charts.svg import WIDTH, drawing, entries, escaped, manner, sample_shape, shape
+from brinkline.charts.svg import WIDTH, drawing, entries, escaped, manner, sample_shape, shape, text, wrapped
 from brinkline.charts.svg import mark as group
 from brinkline.plain import day_text
 
@@ -97,7 +97,8 @@ def _lane(table: Timeline, lane: int, placed: list[tuple[Mark, int]], room: tupl
     yield f'<path class="grid" d="M0 {bottom + _GAP / 2:g}H{WIDTH}"/>'
     bars = [bar for bar in table.bars if bar.lane == lane]
     middle = (top + bottom) // 2 + (-3 if bars else 5)
-    yield f'<text class="lane-name" x="2" y="{middle}">{escaped(_short(table.lanes[lane].name))}</text>'
+    names = wrapped(table.lanes[lane].name, _LEFT - 10, 2, bold=True)
+    yield from (text(2, middle - 15 * (len(names) - 1 - line), name, "lane-name") for line, name in enumerate(names))
     for bar in bars:
         days = f"from {short_text(bar.first, bar.first)}" if bar.open_end else short_text(bar.first, bar.last)
         yield f'<text class="soft small" x="2" y="{middle + 17}">{days}</text>'
@@ -125,10 +126,6 @@ def _tone(table: Timeline, lane: int) -> str:
         return tone_of(None)
     seen = list(dict.fromkeys(item.abbrev for item in table.lanes if item.abbrev))
     return tone_of(seen.index(table.lanes[lane].abbrev))
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= 17 else name[:16].rstrip() + "…"
 
 
 def _bar(table: Timeline, bar: Bar, top: int, bottom: int, tone: str) -> str:
@@ -174,4 +171,4 @@ def _legend(y: int) -> Iterator[str]:
         ("do", "tx armed", "filled: armed force"),
         ("do", "tx undone", "dashed: not done (demanded, threatened, denied …)"),
     )
-    yield from entries(_LEFT, y, [(sample_shape(layer, kind), text) for layer, kind, text in items])[0]
+    yield from entries(_LEFT, y, [(sample_shape(layer, kind), words) for layer, kind, words in items])[0]

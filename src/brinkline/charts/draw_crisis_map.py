@@ -18,7 +18,6 @@ from brinkline.charts.svg import (
     Sample,
     drawing,
     entries,
-    fit,
     manner,
     mark,
     num,
@@ -113,8 +112,8 @@ def _plan(table: CrisisMap) -> _Plan:
     for deed in table.deeds:
         if deed.group and deed.group != before:
             if before and since >= _AGAIN:
-                heads.append(y + 31)
-                y, since = y + 28, 0
+                heads.append(y + 43)
+                y, since = y + 40, 0
             if before:
                 lines.append(y + _BREAK)
                 y += _BREAK - 2
@@ -143,11 +142,16 @@ def _columns(table: CrisisMap, plan: _Plan) -> Iterator[str]:
         for number, line in enumerate(reversed(plan.names[place].lines)):
             yield text(x, plan.top - 12 - 15 * number, line, plan.names[place].kind, "middle")
         yield f'<rect class="swatch {kind}" x="{num(x - 12)}" y="{num(plan.top - 4)}" width="24" height="4"/>'
-        room = plan.step - 8
-        whole = width(party.name, 11, bold=True) <= room
-        short = party.name if whole else party.abbrev or fit(party.name, room, 11, bold=True)
+        again = _again(party, plan.step - 4)
         for y in plan.heads:
-            yield text(x, y, short, "group tiny halo", "middle")
+            for number, line in enumerate(reversed(again)):
+                yield text(x, y - 12 * number, line, "group tiny halo", "middle")
+
+
+def _again(party: Party, room: float) -> list[str]:
+    """The name of a column where it is told again: on two lines in small letters, or its abbreviation."""
+    lines = wrapped(party.name, room, 2, 11, bold=True)
+    return [party.abbrev] if party.abbrev and any(line.endswith("…") for line in lines) else lines
 
 
 def _crises(table: CrisisMap, plan: _Plan, place: int) -> Iterator[str]:

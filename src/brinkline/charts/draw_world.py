@@ -17,7 +17,7 @@ from brinkline.charts.svg import WIDTH, drawing, entries, mark, num, sample_bloc
 
 _LEFT, _TOP, _WIDE, _HIGH = 8, 8, 1064, 560
 _NOTE = "Colour: who acts there most. Size: number of events. Borders are those of today."
-_APART = 0.8  # pixels: points nearer to each other are one
+_APART = 1.4  # pixels: points nearer to each other are one
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,9 @@ def draw_world(table: World, *, standalone: bool = True, ident: str = "world", l
     clip = f"{ident}-clip"
     frame = f'x="{_LEFT}" y="{_TOP}" width="{_WIDE}" height="{_HIGH}"'
     body = [f'<clipPath id="{clip}"><rect {frame}/></clipPath><g clip-path="url(#{clip})"><rect class="sea" {frame}/>']
-    body.append(f'<path class="land" d="{_path(land_in(table.box), table.box, "z")}"/>')
-    body.append(f'<path class="border" d="{_path(borders_in(table.box), table.box, "")}"/></g>')
+    grain = _APART * (table.box.east - table.box.west) / _WIDE
+    body.append(f'<path class="land" d="{_path(land_in(table.box, grain), table.box, "z")}"/>')
+    body.append(f'<path class="border" d="{_path(borders_in(table.box, grain), table.box, "")}"/></g>')
     body.append(f'<rect class="frame" {frame}/>')
     body += [_circle(table.box, spot, link) for spot in by_size(table.spots)]
     body += _labels(table)
@@ -92,16 +93,20 @@ def _plane(box: Box, longitude: float, latitude: float) -> tuple[float, float]:
 
 
 def _path(lines: Iterable[Sequence[tuple[float, float]]], box: Box, end: str) -> str:
-    """The lines as a path; what is smaller than a dot is left out."""
+    """The lines as a path of steps from point to point, in tenths of a pixel so that no rounding adds up."""
     parts = []
     for line in lines:
-        points: list[tuple[float, float]] = []
+        steps: list[tuple[int, int]] = []
+        at = (0, 0)
         for longitude, latitude in line:
             x, y = _plane(box, longitude, latitude)
-            if not points or abs(x - points[-1][0]) + abs(y - points[-1][1]) >= _APART:
-                points.append((x, y))
-        if len(points) > (2 if end else 1):
-            parts.append("M" + "L".join(f"{num(x)} {num(y)}" for x, y in points) + end)
+            point = round(10 * x), round(10 * y)
+            if not steps or point != at:
+                steps.append((point[0] - at[0], point[1] - at[1]))
+            at = point
+        if len(steps) > (2 if end else 1):
+            first, *rest = (f"{num(x / 10)} {num(y / 10)}" for x, y in steps)
+            parts.append(f"M{first}l{' '.join(rest)}{end}")
     return "".join(parts)
 
 

@@ -71,13 +71,14 @@ def find_kind(name: str) -> Kind[Any]:
     return KINDS[name]
 
 
-def chart(name: str, coding: Coding, *, standalone: bool = True, link: str | None = None) -> Chart:
+def chart(name: str, coding: Coding, *, standalone: bool = True, link: str | None = None, ident: str | None = None) -> Chart:
     """A chart of a coding by the name of its kind; see ``KINDS``. UsageError BL170 for an unknown name.
 
     ``standalone`` gives a drawing for a file of its own, else one for a page that has ``style.RULES`` in its style sheet.
-    ``link`` makes what is drawn links to "link + id" of the records behind it.
+    ``link`` makes what is drawn links to "link + id" of the records behind it; ``ident`` begins the ids inside the drawing,
+    for pages that show several charts of one kind.
     """
     kind = find_kind(name)
     table = kind.table(coding)
-    svg = kind.svg(table, standalone=standalone, link=link)
+    svg = kind.svg(table, standalone=standalone, link=link, ident=ident or name)
     return Chart(name, kind.title, svg, kind.told(table), kind.rows(table))

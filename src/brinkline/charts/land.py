@@ -16,12 +16,23 @@ _MARGIN = 0.04  # of the box on each side, so that cut edges lie outside the pic
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A ring of land or a border as (longitude, latitude), with the range of each."""
+
+    points: tuple[Point, ...]
+    west: float
+    south: float
+    east: float
+    north: float
+
+
+@dataclass(frozen=True, slots=True)
 class Shapes:
-    """Rings of land and lines between states, as (longitude, latitude), and where they are from."""
+    """Rings of land and lines between states, and where they are from."""
 
     source: str
-    rings: tuple[tuple[Point, ...], ...]
-    borders: tuple[tuple[Point, ...], ...]
+    rings: tuple[Line, ...]
+    borders: tuple[Line, ...]
 
 
 @functools.cache
@@ -29,37 +40,71 @@ def shapes() -> Shapes:
     """The shapes of the world; borders are those of today."""
     content: dict[str, Any] = json.loads(resources.files("brinkline.charts").joinpath("world.json").read_text(encoding="utf-8"))
     arcs = [tuple(_points(arc, content["units"])) for arc in content["arcs"]]
-    rings = tuple(tuple(_joined(ring, arcs)) for ring in content["land"])
-    return Shapes(content["source"], rings, tuple(arcs[index] for index in content["borders"]))
+    rings = tuple(_line(tuple(_joined(ring, arcs))) for ring in content["land"])
+    return Shapes(content["source"], rings, tuple(_line(arcs[index]) for index in content["borders"]))
 
 
-def land_in(box: Box) -> Iterator[list[Point]]:
-    """The rings of land inside the box, cut to it; longitudes are moved by 360 degrees where the box crosses the date line."""
-    west, south, east, north = _widened(box)
+def land_in(box: Box, grain: float = 0.0) -> Iterator[list[Point]]:
+    """The rings of land inside the box, cut to it; longitudes are moved by 360 degrees where the box crosses the date line.
+
+    Points nearer to each other than ``grain`` degrees are one, and rings smaller than it are left out.
+    """
+    west, south, east, north = edges = _widened(box)
     for ring in shapes().rings:
-        for moved in _copies(ring, west, east):
-            cut: list[Point] = moved
-            for axis, bound, above in ((0, west, True), (0, east, False), (1, south, True), (1, north, False)):
-                cut = _cut(cut, axis, bound, above)
+        if max(ring.east - ring.west, ring.north - ring.south) < 2 * grain:
+            continue
+        for turn in _turns(ring, edges):
+            cut = _thinned(ring.points, turn, grain)
+            low, high = ring.west + turn, ring.east + turn
+            for axis, bound, above, needed in (
+                (0, west, True, low < west),
+                (0, east, False, high > east),
+                (1, south, True, ring.south < south),
+                (1, north, False, ring.north > north),
+            ):
+                cut = _cut(cut, axis, bound, above) if needed else cut
             if len(cut) > 2:
                 yield cut
 
 
-def borders_in(box: Box) -> Iterator[list[Point]]:
-    """The pieces of borders that touch the box."""
-    west, south, east, north = _widened(box)
+def borders_in(box: Box, grain: float = 0.0) -> Iterator[list[Point]]:
+    """The pieces of borders that touch the box; points nearer to each other than ``grain`` degrees are one."""
+    west, south, east, north = edges = _widened(box)
     for line in shapes().borders:
-        for moved in _copies(line, west, east):
+        for turn in _turns(line, edges):
             piece: list[Point] = []
-            for before, point in zip(moved[:1] + moved, moved, strict=False):
+            before: Point | None = None
+            for point in _thinned(line.points, turn, grain):
                 if west <= point[0] <= east and south <= point[1] <= north:
-                    piece = piece or ([before] if before != point else [])
+                    piece = piece or ([before] if before else [])
                     piece.append(point)
                 elif piece:
                     yield [*piece, point]
                     piece = []
+                before = point
             if len(piece) > 1:
                 yield piece
+
+
+def _line(points: tuple[Point, ...]) -> Line:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return Line(points, min(xs), min(ys), max(xs), max(ys))
+
+
+def _turns(line: Line, edges: tuple[float, float, float, float]) -> Iterator[float]:
+    """The turns of the endless strip of longitudes (0, one up, one down) at which the line meets the range."""
+    west, south, east, north = edges
+    if line.south <= north and line.north >= south:
+        yield from (turn for turn in (-360.0, 0.0, 360.0) if line.west + turn <= east and line.east + turn >= west)
+
+
+def _thinned(points: Sequence[Point], turn: float, grain: float) -> list[Point]:
+    """The points, moved, each at least a grain from the one before; the ends are kept."""
+    kept: list[Point] = []
+    for x, y in points[:-1]:
+        if not kept or abs(x + turn - kept[-1][0]) + abs(y - kept[-1][1]) >= grain:
+            kept.append((x + turn, y))
+    return [*kept, (points[-1][0] + turn, points[-1][1])]
 
 
 def _widened(box: Box) -> tuple[float, float, float, float]:
@@ -84,14 +129,6 @@ def _joined(ring: Iterable[int], arcs: Sequence[tuple[Point, ...]]) -> Iterator[
                 turn += 360.0 if longitude < last else -360.0
             last = longitude
             yield longitude + turn, latitude
-
-
-def _copies(line: Sequence[Point], west: float, east: float) -> Iterator[list[Point]]:
-    """The line at each place of the endless strip of longitudes where it meets the range."""
-    low, high = min(x for x, _ in line), max(x for x, _ in line)
-    for turn in (-360.0, 0.0, 360.0):
-        if low + turn <= east and high + turn >= west:
-            yield [(x + turn, y) for x, y in line]
 
 
 def _cut(ring: Sequence[Point], axis: int, bound: float, above: bool) -> list[Point]:

@@ -41,7 +41,7 @@ def num(value: float) -> str:
     >>> num(3.0), num(2.25), num(-0.04)
     ('3', '2.2', '0')
     """
-    return f"{round(value, 1) + 0:g}" if abs(value) < 1e5 else f"{value:.0f}"
+    return f"{round(value, 1) + 0:.1f}".removesuffix(".0")
 
 
 def width(words: str, size: float = SIZE, *, bold: bool = False) -> float:
