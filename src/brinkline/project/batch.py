@@ -79,7 +79,7 @@ def code_batch(database: Database, engine: Engine, revisions: Iterable[str] | No
 
 
 def _store(database: Database, coding: Coding, revision: str) -> str:
-    with database.writing() as conn:
+    with database.writing(lasting=False) as conn:
         return store_coding(conn, coding, revision, now())
 
 

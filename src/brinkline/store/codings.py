@@ -61,7 +61,7 @@ def store_coding(conn: Connection, given: Coding, revision_id: str, at: str) -> 
     ]
     insert_rows(conn, coding_claim, _CODING_CLAIM, rows)
     if current_revision(conn, owner.narrative_id) == revision_id:
-        found.index_claims(conn, revision_id, [sentence.start for sentence in given.sentences], claims)
+        found.index_claims(conn, revision_id, [sentence.start for sentence in given.sentences], claims, first=not earlier)
     if not earlier and owner.ordinal > 1:
         carry_over(conn, _before(conn, owner.narrative_id, owner.ordinal), revision_id, at)
     return coding_id

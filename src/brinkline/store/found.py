@@ -39,10 +39,15 @@ _EVENT = (
 _EVENT_ACTOR = ("revision_id", "claim_id", "side", "actor_id", "abbrev", "cow", "name")
 
 
-def index_text(conn: Connection, narrative_id: str, revision_id: str, text: str, sentences: Sequence[Sentence]) -> None:
-    """Make a revision's sentences the ones that search finds, in place of those of any earlier revision and its coding."""
+def index_text(
+    conn: Connection, narrative_id: str, revision_id: str, text: str, sentences: Sequence[Sentence], *, first: bool = False
+) -> None:
+    """Make a revision's sentences the ones that search finds, in place of those of any earlier revision and its coding.
+
+    ``first`` says that the narrative has none in the index.
+    """
     earlier = select(revision.c.id).where(revision.c.narrative_id == narrative_id)
-    for table in FOUND:
+    for table in () if first else FOUND:
         conn.execute(delete(table).where(table.c.revision_id.in_(earlier)))
     rows = []
     for sentence in sentences:
@@ -52,12 +57,15 @@ def index_text(conn: Connection, narrative_id: str, revision_id: str, text: str,
     insert_rows(conn, found_sentence, _SENTENCE, rows)
 
 
-def index_claims(conn: Connection, revision_id: str, starts: Sequence[int], claims: Sequence[StoredClaim]) -> None:
+def index_claims(
+    conn: Connection, revision_id: str, starts: Sequence[int], claims: Sequence[StoredClaim], *, first: bool = False
+) -> None:
     """Make these claims the ones that search finds for a revision; ``starts`` are the first positions of its sentences.
 
     The sentences of the index decide which one a claim belongs to; ``starts`` counts only while the index has none.
+    ``first`` says that the revision has no claims in the index.
     """
-    for table in FOUND:
+    for table in () if first else FOUND:
         if table is not found_sentence:
             conn.execute(delete(table).where(table.c.revision_id == revision_id))
     own = select(found_sentence.c.id, found_sentence.c.start).where(found_sentence.c.revision_id == revision_id)
@@ -87,11 +95,11 @@ def rebuild_index(conn: Connection) -> int:
         row = conn.execute(query.where(revision.c.id == name)).one()
         layout = json.loads(row.sentences) if row.sentences else []
         sentences = [Sentence(**sentence) for sentence in layout]
-        index_text(conn, row.narrative_id, row.id, row.text, sentences)
+        index_text(conn, row.narrative_id, row.id, row.text, sentences, first=True)
         if row.document is not None:
             document = unpack(row.document)
             claims = claims_of_layout(document, row.id)
-            index_claims(conn, row.id, [sentence["start"] for sentence in document["sentences"]], claims)
+            index_claims(conn, row.id, [sentence["start"] for sentence in document["sentences"]], claims, first=True)
     return len(names)
 
 

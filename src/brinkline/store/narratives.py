@@ -205,7 +205,7 @@ def _add_revision(
         at,
     )
     insert_rows(conn, revision, [column.name for column in revision.columns], [row])
-    found.index_text(conn, narrative_id, revision_id, given.text, sentences)
+    found.index_text(conn, narrative_id, revision_id, given.text, sentences, first=ordinal == 1)
     return revision_id
 
 
