@@ -145,6 +145,7 @@ def test_a_release_is_made_cited_and_made_again_after_later_work(folder: Path, r
     assert "Lund, Ada (2026)" in run("cite")[1]
     assert run("cite", "--software", "--as", "bibtex")[1].startswith("@software")
     assert run("release", "1.0", *made)[0] == 2
+    assert run("release", "1.0", "--check")[0] == 0
     first = folder / "releases" / "1.0"
     (folder / "later.txt").write_text("On 4 May 1931 Italy protested to Greece.", encoding="utf-8")
     run("add", "later.txt")
@@ -154,6 +155,9 @@ def test_a_release_is_made_cited_and_made_again_after_later_work(folder: Path, r
     assert run("release", "1.1", *made)[0] == 0
     changes = (folder / "releases" / "1.1" / "CHANGES.md").read_text(encoding="utf-8")
     assert "1.0" in changes
+    (first / "README.md").write_text("other", encoding="utf-8")
+    code, out, _ = run("release", "1.0", "--check")
+    assert (code, out.strip()) == (6, "changed: README.md")
 
 
 def test_nothing_released_is_nothing_to_cite(folder: Path, run: Run) -> None:

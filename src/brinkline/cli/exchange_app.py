@@ -72,14 +72,19 @@ def release(
     like: Annotated[
         str | None, typer.Option("--like", metavar="DIR", help="Make an earlier release again, with its details and state.")
     ] = None,
+    check: Annotated[bool, typer.Option("--check", help="Check the files of a release that was made instead.")] = False,
     project: ProjectOption = None,
 ) -> int:
     """Make a release: a frozen, numbered, citable package of the data. More details: [release] in brinkline.toml.
 
     \b
     brinkline release 1.0 --creator "Lund, Ada" --licence CC-BY-4.0 --as stata --as parquet
+    brinkline release 1.0 --check
     """
-    from brinkline.cli.release import release_command
+    from brinkline.cli.release import check_command, release_command
+
+    if check:
+        return check_command(name, out, project)
 
     given = {"title": title, "creators": creator, "licence": licence, "day": day}
     return release_command(name, {key: value for key, value in given.items() if value}, as_ or [], out, like, project)

@@ -105,11 +105,16 @@ def _again(project: Project, recipe: Recipe, folder: Path) -> Release:
 
 
 def _details(project: Project, name: str, given: Mapping[str, Any], state: State) -> ReleaseDetails:
-    table = tomllib.loads(project.folder.file.read_text(encoding="utf-8")).get("release", {})
     standing = {"name": name, "title": project.folder.title, "day": now()[:10]}
-    made = details_from({**standing, **table, **given}, place=str(project.folder.file))
+    made = details_from({**standing, **_table(project), **given}, place=str(project.folder.file))
     kept = (("coding", str(state.coding)), ("decision", str(state.decision)), ("revision", state.revision))
     return replace(made, state=kept)
+
+
+def _table(project: Project) -> dict[str, Any]:
+    """The table [release] of ``brinkline.toml``."""
+    table: dict[str, Any] = tomllib.loads(project.folder.file.read_text(encoding="utf-8")).get("release", {})
+    return table
 
 
 def _folder_of(project: Project, row: ReleaseRow) -> Path | None:
@@ -130,8 +135,9 @@ def works(project: Project, refs: Iterable[str | int]) -> tuple[Work, ...]:
     """
     rows = [project.narrative(ref) for ref in refs]
     if rows:
+        collection = str(_table(project).get("collection", ""))
         with project.database.reading() as conn:
-            return tuple(narrative_work(narrative_of(conn, row.revision)) for row in rows)
+            return tuple(narrative_work(narrative_of(conn, row.revision), collection) for row in rows)
     made = releases(project)
     if not made:
         raise NotFound("BL497", "nothing is released yet", remedy="brinkline release 1.0, or: brinkline cite NARRATIVE")

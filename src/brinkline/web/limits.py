@@ -5,6 +5,8 @@ from __future__ import annotations
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from brinkline.errors import UsageError
+
 #: Bytes of a request with files (narratives), and of any other.
 FILES, FORM = 50_000_000, 2_000_000
 
@@ -47,5 +49,5 @@ class LimitBody:
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
-    text = "error[BL145]: the request is too long\n  send fewer or shorter files at a time\n"
-    await PlainTextResponse(text, 413, headers={"Connection": "close"})(scope, receive, send)
+    error = UsageError("BL145", "the request is too long", remedy="send fewer or shorter files at a time")
+    await PlainTextResponse(f"{error}\n", 413, headers={"Connection": "close"})(scope, receive, send)
