@@ -29,13 +29,13 @@ SOURCE = (
     "by way of world-atlas 2.0.2 (ISC, Michael Bostock); thinned by tools/build_world.py"
 )
 LICENCE = (
-    "world-atlas: Copyright 2013-2019 Michael Bostock. Permission to use, copy, modify, and/or distribute this software for any "
-    "purpose with or without fee is hereby granted, provided that the above copyright notice and this permission notice appear in "
-    'all copies. The software is provided "as is" and the author disclaims all warranties with regard to this software including '
-    "all implied warranties of merchantability and fitness. In no event shall the author be liable for any special, direct, "
-    "indirect, or consequential damages or any damages whatsoever resulting from loss of use, data or profits, whether in an "
-    "action of contract, negligence or other tortious action, arising out of or in connection with the use or performance of this "
-    "software."
+    "world-atlas: Copyright 2013-2019 Michael Bostock. Permission to use, copy, modify, and/or distribute this "
+    "software for any purpose with or without fee is hereby granted, provided that the above copyright notice and "
+    'this permission notice appear in all copies. The software is provided "as is" and the author disclaims all '
+    "warranties with regard to this software including all implied warranties of merchantability and fitness. In no "
+    "event shall the author be liable for any special, direct, indirect, or consequential damages or any damages "
+    "whatsoever resulting from loss of use, data or profits, whether in an action of contract, negligence or other "
+    "tortious action, arising out of or in connection with the use or performance of this software."
 )
 
 Point = tuple[float, float]

@@ -140,6 +140,7 @@ def _labels(table: World) -> Iterator[str]:
             if not _free(area, taken, _around(table.box, spot)):
                 continue
             taken.append(area)
+            yield from _leader(x, y, _radius(spot), area)
             anchor, at = ("end", left + size) if left + size <= x else ("", left) if left >= x else ("middle", left + size / 2)
             yield text(at, top + 12, spot.name, "lane-name halo", anchor)
             if spot.days:
@@ -155,6 +156,15 @@ def _labels(table: World) -> Iterator[str]:
                 taken.append(area)
                 yield text(x, y + down + 3, name, "country small halo", "middle")
                 break
+
+
+def _leader(x: float, y: float, radius: float, area: _Area) -> Iterator[str]:
+    """A thin line from a circle to its label, where the label had to stand away from it."""
+    goal = min(max(x, area.left), area.right), min(max(y, area.top), area.bottom)
+    away = math.hypot(goal[0] - x, goal[1] - y)
+    if away > radius + 9:
+        start = x + radius / away * (goal[0] - x), y + radius / away * (goal[1] - y)
+        yield f'<path class="zero" d="M{num(start[0])} {num(start[1])}L{num(goal[0])} {num(goal[1])}"/>'
 
 
 def _offers(x: float, y: float, far: float, size: float, high: float) -> Iterator[tuple[float, float]]:
