@@ -21,6 +21,8 @@ from brinkline.reference.codebook import split_date
 #: Days of the month that ICB's codes 66, 77 and 88 (early, middle, late) stand for.
 _PARTS = {66: (1, 10), 77: (11, 20), 88: (21, 31)}
 _OTHERS = "Others"
+#: Modes of what happened; all others are drawn as not done.
+DONE = frozenset({"done", "ongoing", "reported"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,16 @@ def crisis_bar(lane: int, row: CrisisActor) -> Bar | None:
     if end is None or last is None or last[1] < first[0]:
         return Bar(lane, first[0], first[1], True, (start.id,))
     return Bar(lane, first[0], last[1], False, (start.id, end.id))
+
+
+def in_words(date: str, who: str, label: str, mode: str, whom: str) -> str:
+    """An event in a line, for whoever points at it.
+
+    >>> in_words("1931-03-03", "Vesland", "withdraw forces", "demanded", "")
+    '1931-03-03: Vesland: withdraw forces (demanded)'
+    """
+    meant = "" if mode == "done" else f" ({mode})"
+    return f"{date or 'no date'}: {who or 'someone'}: {label}{meant}" + (f" → {whom}" if whom else "")
 
 
 def claim_days(claim: Claim | None) -> tuple[Day, Day] | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from brinkline.calendar import to_number
 from brinkline.charts.axis import Scale, short_text, time_axis
-from brinkline.charts.data import Bar, Mark, Timeline
+from brinkline.charts.data import DONE, Bar, Mark, Timeline, in_words
 from brinkline.charts.style import RULES
 from brinkline.charts.style import tone as tone_of
 from brinkline.charts.svg import WIDTH, drawing, entries, escaped, manner, sample_shape, shape, text, wrapped
@@ -21,7 +21,6 @@ __all__ = ["RULES", "WIDTH", "describe", "draw_timeline"]
 
 _LEFT, _RIGHT, _TOP = 168, 16, 14
 _ROW, _PAD, _GAP, _LEAST, _MOST_ROWS = 18, 9, 6, 44, 9
-_DONE = frozenset({"done", "ongoing", "reported"})
 
 
 def draw_timeline(table: Timeline, *, standalone: bool = True, ident: str = "timeline", link: str | None = None) -> str:
@@ -150,16 +149,16 @@ def _mark(table: Timeline, mark: Mark, tone: str, y: float, link: str | None) ->
     first, last = _clipped(table, mark)
     left, right = scale.x(first), scale.x(last)
     x = (left + right) / 2
-    kind = manner(tone, armed=mark.armed, done=mark.mode in _DONE)
-    classes = " ".join(("mark", *(["armed"] if mark.armed else []), *(["undone"] if mark.mode not in _DONE else [])))
+    kind = manner(tone, armed=mark.armed, done=mark.mode in DONE)
+    classes = " ".join(("mark", *(["armed"] if mark.armed else []), *(["undone"] if mark.mode not in DONE else [])))
     line = f'<path class="range {tone}" d="M{left:.1f} {y:g}H{right:.1f}"/>' if right - left > 6 else ""
-    return group(classes, _told(mark), line + shape(mark.layer, x, y, kind), mark.event, link)
-
-
-def _told(mark: Mark) -> str:
-    mode = "" if mark.mode == "done" else f" ({mark.mode})"
-    whom = f" → {mark.whom}" if mark.whom else ""
-    return f"{mark.date}: {mark.who or 'someone'}: {mark.label}{mode}{whom}"
+    return group(
+        classes,
+        in_words(mark.date, mark.who, mark.label, mark.mode, mark.whom),
+        line + shape(mark.layer, x, y, kind),
+        mark.event,
+        link,
+    )
 
 
 def _legend(y: int) -> Iterator[str]:

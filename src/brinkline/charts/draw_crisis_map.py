@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from brinkline.charts.crisis_map import NO_DATE, CrisisMap, Deed
+from brinkline.charts.crisis_map import CrisisMap, Deed
+from brinkline.charts.data import DONE, in_words
 from brinkline.charts.parties import End, Party
 from brinkline.charts.style import OTHERS, tone
 from brinkline.charts.svg import (
@@ -29,9 +30,8 @@ from brinkline.charts.svg import (
     width,
     wrapped,
 )
-from brinkline.plain import one_line, span_text
+from brinkline.plain import span_text
 
-DONE = frozenset({"done", "ongoing", "reported"})
 NOTHING = "No event of the narrative has an actor."
 _MONTH, _DAY, _LEFT, _RIGHT = 8, 84, 222, 966
 _ROW, _POINT, _BREAK = 34, 25, 15
@@ -254,9 +254,7 @@ def _label(deed: Deed, bows: list[tuple[float, float]], points: list[float], y: 
 
 def told(deed: Deed) -> str:
     """The event in a line: its date, who, what and whom."""
-    mode = "" if deed.mode == "done" else f" ({deed.mode})"
-    whom = f" → {deed.whom_text}" if deed.whom_text else ""
-    return f"{deed.date or NO_DATE}: {deed.who_text or 'someone'}: {one_line(deed.label)}{mode}{whom}"
+    return in_words(deed.date, deed.who_text, deed.label, deed.mode, deed.whom_text)
 
 
 def _legend(table: CrisisMap, y: float) -> tuple[list[str], float]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from brinkline.calendar import to_number
 from brinkline.charts.axis import Scale, time_axis
-from brinkline.charts.intensity import DONE, LAST, Intensity, Point
+from brinkline.charts.data import DONE, in_words
+from brinkline.charts.intensity import LAST, Intensity, Point
 from brinkline.charts.style import tone
 from brinkline.charts.svg import (
     WIDTH,
@@ -102,9 +103,8 @@ def _point(table: Intensity, scale: Scale, point: Point, x: float, y: float, lin
     left, right = _extent(table, scale, point)
     bar = f'<path class="range {kind}" d="M{num(left)} {num(y)}H{num(right)}"/>' if right - left > 8 else ""
     drawn = shape(point.mark.layer, x, round(y, 1), manner(kind, armed=point.mark.armed, done=point.mark.mode in DONE))
-    mode = "" if point.mark.mode == "done" else f" ({point.mark.mode})"
-    whom = f" → {point.mark.whom}" if point.mark.whom else ""
-    told = f"{point.mark.date}: {point.mark.who or 'someone'}: {point.mark.label}{mode}{whom}, {point.intensity:+g}"
+    shown = point.mark
+    told = f"{in_words(shown.date, shown.who, shown.label, shown.mode, shown.whom)}, {point.intensity:+g}"
     return mark("mark", told, bar + drawn, point.mark.event, link)
 
 

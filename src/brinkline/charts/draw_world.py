@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from brinkline.charts.data import in_words
 from brinkline.charts.land import borders_in, land_in, shapes
 from brinkline.charts.places import Box, Spot, World
 from brinkline.charts.style import OTHERS, tone
@@ -118,12 +119,7 @@ def _circle(box: Box, spot: Spot, link: str | None) -> str:
     x, y = _xy(box, spot.longitude, spot.latitude)
     kind = tone(spot.party.tone) if spot.party else OTHERS
     circle = f'<circle class="place {kind}" cx="{num(x)}" cy="{num(y)}" r="{num(_radius(spot))}"/>'
-    told = "; ".join(
-        f"{visit.date or 'no date'}: {visit.who or 'someone'}: {visit.label}"
-        + ("" if visit.mode == "done" else f" ({visit.mode})")
-        + (f" → {visit.whom}" if visit.whom else "")
-        for visit in spot.visits
-    )
+    told = "; ".join(in_words(visit.date, visit.who, visit.label, visit.mode, visit.whom) for visit in spot.visits)
     if link is None:
         return mark("spot", f"{spot.name}: {told}", circle, " ".join(visit.event for visit in spot.visits))
     return mark("spot", f"{spot.name}: {told}", circle, spot.visits[0].event, link)

@@ -10,13 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from brinkline.calendar import to_number
-from brinkline.charts.data import Mark, timeline
+from brinkline.charts.data import DONE, Mark, timeline
 from brinkline.charts.parties import Party, cast
 from brinkline.charts.rows import Rows
 from brinkline.model import Day
 from brinkline.record import Coding
 
-DONE = frozenset({"done", "ongoing", "reported"})
 LAST = 5
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from brinkline.charts.intensity import DONE
+from brinkline.charts.data import DONE
 from brinkline.charts.parties import Party, cast, online
 from brinkline.charts.rows import Rows
 from brinkline.plain import one_line
