@@ -28,7 +28,7 @@ _REACH = 80
 _DATE = re.compile(r"«D\d+»")
 _CLAUSE = re.compile(r"[;:]|--|, (?:but|while|whereas|although|though|and) ")
 #: Hostile acts between two states that make them adversaries; state numbers end below 990.
-_HOSTILE, _FIRST_NONSTATE = 2, 990
+_HOSTILE, FIRST_NONSTATE = 2, 990
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +214,7 @@ def adversaries(case: Case, frame: Frame, trigger: Trigger, triggers: Sequence[T
         return others
     entity = _entity(trigger, triggers)
     found = {item.party.number for item in triggers if item.entity.value == number}
-    if isinstance(entity, int) and entity < _FIRST_NONSTATE:
+    if isinstance(entity, int) and entity < FIRST_NONSTATE:
         found.add(entity)
     found |= {other for other, count in _hostile_acts(case, frame, number).items() if count >= _HOSTILE}
     friends = {item.party.number for item in triggers if item.entity.value == entity}

@@ -11,8 +11,19 @@ from brinkline.variables.case import Case
 from brinkline.variables.ending import Ending
 from brinkline.variables.finding import Finding
 from brinkline.variables.frame import Frame, Party
-from brinkline.variables.gains import Balance, Sign, adversaries, balance, doers, find_signs, guards, undated, verbs
-from brinkline.variables.trigger import Trigger
+from brinkline.variables.gains import (
+    FIRST_NONSTATE,
+    Balance,
+    Sign,
+    adversaries,
+    balance,
+    doers,
+    find_signs,
+    guards,
+    undated,
+    verbs,
+)
+from brinkline.variables.trigger import Trigger, trigger_type
 from brinkline.variables.view import Line
 
 _BACK = re.compile(r"^\W*(?:[Tt]h(?:is|ese|at|ose)\b|(?:[Ww]ith|[Bb]y|[Tt]hrough|[Uu]nder) th(?:is|at|ese|e)\b)")
@@ -27,6 +38,8 @@ _REACH = 40
 _WEAK_FORMS = ("act", "default")
 #: Signs by which a state gives in to a demand.
 _GAVE_IN = ("yield", "met-demand", "surrender", "surrender-of", "forced", "made-to")
+#: triggr code of a violent act.
+_VIOLENT_ACT = 9
 #: How far gains and losses must be apart to settle the outcome, and how much those of the adversaries count.
 _CLEAR, _OTHERS = 1.0, 0.8
 #: outcom by outfor when nothing is said (commonest in the public narratives and the ICB data).
@@ -58,7 +71,24 @@ def _outcome(
     form = _form(case, frame, ending, lines)
     own = balance(case, signs, {ending.party.number}, ending)
     others = balance(case, signs, against, ending)
-    return _result(frame, form, lines, own, others), _form_by_signs(form, own, others)
+    usual = _usual(form, trigger, trigger_type(case, frame, trigger), len(frame.parties))
+    return _result(form, lines, own, others, usual), _form_by_signs(form, own, others)
+
+
+def _usual(form: Finding, trigger: Trigger, kind: Finding, actors: int) -> int:
+    """outcom when the story tells no gain or loss: what is commonest with the form in the ICB data.
+
+    Between one or two states a crisis that another state began, and whose end is told without a form, or that began with
+    violence and ended with an act of one's own, mostly left things as they were; so did a raid on a state alone in crisis.
+    """
+    if form.value == 1 and actors > 1:
+        return 2
+    by_state = isinstance(trigger.entity.value, int) and trigger.entity.value < FIRST_NONSTATE
+    if by_state and actors <= 2 and form.value in (4, 6):
+        alone = actors == 1 and form.value == 6
+        if alone or form.rule == "default" or (kind.value == _VIOLENT_ACT and form.value == 4):
+            return 3
+    return _BY_FORM.get(int(form.value or 4), 3)
 
 
 def _form_by_signs(form: Finding, own: Balance, others: Balance) -> Finding:
@@ -139,8 +169,8 @@ def _seen_by(party: Party, code: int, who: Collection[int]) -> int:
             return code
 
 
-def _result(frame: Frame, form: Finding, lines: Sequence[Line], own: Balance, others: Balance) -> Finding:
-    """outcom: by the balance of gains and losses where it is clear, else what is said of the result, else by the form."""
+def _result(form: Finding, lines: Sequence[Line], own: Balance, others: Balance, usual: int) -> Finding:
+    """outcom: by the balance of gains and losses where it is clear, else what is said of the result, else the usual one."""
     net = own.net - _OTHERS * others.net
     if abs(net) >= _CLEAR:
         return _by_balance(net, own, others)
@@ -148,8 +178,7 @@ def _result(frame: Frame, form: Finding, lines: Sequence[Line], own: Balance, ot
         for rule, code, pattern in patterns("result"):
             if pattern.search(line.text):
                 return Finding(code, "quoted", rule, (line.source(0, len(line.text)),))
-    code = 2 if form.value == 1 and len(frame.parties) > 1 else _BY_FORM.get(int(form.value or 4), 3)
-    return Finding(code, "inferred", f"form-{form.rule}", form.evidence, ("outfor",))
+    return Finding(usual, "inferred", f"form-{form.rule}", form.evidence, ("outfor",))
 
 
 def _by_balance(net: float, own: Balance, others: Balance) -> Finding:
