@@ -234,12 +234,11 @@ def _coder(name: str, claim_id: Any) -> Condition:
     return claim_id.in_(decided)  # type: ignore[no-any-return]
 
 
-def _live() -> Condition:
+def _live(given: Any = decision) -> Condition:
     """True for decisions that are neither withdrawals nor withdrawn."""
-    gone = decision.alias("gone")
-    return and_(
-        decision.c.verdict != "withdraw", ~exists().where(gone.c.follows == decision.c.id, gone.c.verdict == "withdraw")
-    )
+    gone = decision.alias()
+    withdrawn = exists().where(gone.c.follows == given.c.id, gone.c.verdict == "withdraw")
+    return and_(given.c.verdict != "withdraw", ~withdrawn)
 
 
 def _state(state: str, claim_id: Any) -> Condition:
@@ -247,16 +246,16 @@ def _state(state: str, claim_id: Any) -> Condition:
     if state == "undecided":
         return ~exists().where(decision.c.claim_id == claim_id, _live())
     verdict = next(name for name, of in _STATE_OF.items() if of == state)
-    candidates = select(decision.c.claim_id).where(decision.c.verdict.in_((verdict, "carry")))
-    settled = case((decision.c.verdict == "adjudicate", 0), else_=1)
-    last = (
-        select(case((decision.c.verdict == "carry", _carried()), else_=decision.c.verdict))
-        .where(decision.c.claim_id == claim_id, _live())
-        .order_by(settled, decision.c.seq.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    return and_(claim_id.in_(candidates), last == verdict)
+    fits = or_(decision.c.verdict == verdict, and_(decision.c.verdict == "carry", _carried() == verdict))
+    return claim_id.in_(select(decision.c.claim_id).where(fits, _live(), _stands()))  # type: ignore[no-any-return]
+
+
+def _stands() -> Condition:
+    """True for the decision that settles its claim: the last adjudication, else the last one of all."""
+    other = decision.alias()
+    settles, settled = other.c.verdict == "adjudicate", decision.c.verdict == "adjudicate"
+    outdone = case((settled, and_(settles, other.c.seq > decision.c.seq)), else_=or_(settles, other.c.seq > decision.c.seq))
+    return ~exists().where(other.c.claim_id == decision.c.claim_id, _live(other), outdone)
 
 
 def _carried() -> Any:
