@@ -227,6 +227,9 @@ CHANGES: list[tuple[str, dict[str, str], str, Any, str]] = [
     ("BL274", {"type": "comment"}, "text", "a\x00b", "NUL or half a character"),
     ("BL274", {"type": "comment"}, "text", "\ud83d", "NUL or half a character"),
     ("BL274", {"type": "claim", "field": "viol"}, "evidence", [{"start": 3, "end": 1, "quote": ""}], "a list of objects"),
+    ("BL274", {"type": "revision"}, "document", {"number": 950}, "the key"),
+    ("BL274", {"type": "revision"}, "document", [], "an object is expected"),
+    ("BL274", {"type": "revision"}, "sentences", [{"index": 0}], "the key 'start' is missing"),
     ("BL275", {"type": "revision"}, "text", "Other words.", "the hash is not that of the text"),
     ("BL275", {"type": "claim", "field": "viol"}, "value", 4, "the id is not that of the content"),
     ("BL275", {"type": "coding"}, "document", {}, "the hash is not that of the coding"),
@@ -247,7 +250,8 @@ def test_a_wrong_line_is_told_with_line_key_and_reason(
         loaded(database, "".join(json.dumps(line) + "\n" for line in lines))
     assert caught.value.code == code
     column = {"text": "digest", "document": "digest", "value": "id"}.get(key, key) if code == "BL275" else key
-    assert caught.value.place == f"project.jsonl, row {number}, column {column}"
+    column = "document" if key == "sentences" else column
+    assert caught.value.place.startswith(f"project.jsonl, row {number}, column {column}")
     assert words in caught.value.message
     assert_empty(database)
 
@@ -294,6 +298,7 @@ def test_words_that_do_not_stand_in_the_text_are_told(database: Database, projec
         ("narrative,number\n", "BL271"),
         ("[1]\n", "BL271"),
         ('{"type": "project", "layout": "1"}\n{"type": "person", "id": NaN}\n', "BL271"),
+        ('{"type": "project", "layout": "1"}\n{"type": "claim", "confidence": 1e999}\n', "BL271"),
     ],
 )
 def test_what_is_no_project_file_is_told(database: Database, text: str, code: str) -> None:

@@ -52,6 +52,8 @@ def _tell_table(table: LoadedTable) -> None:
     if table.left_out:
         some = ", ".join(table.left_out[:10]) + (" ..." if len(table.left_out) > 10 else "")
         stderr().print(f"{len(table.left_out)} cases without a narrative in the project left out: {some}", markup=False)
+    for remark in table.remarks:
+        stderr().print(f"look at {remark}", markup=False)
 
 
 def _counted(counts: Mapping[str, int]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -11,9 +12,12 @@ from typing import Any
 from brinkline.errors import InputError
 from brinkline.exchange.imports.faults import Fault
 from brinkline.exchange.project_layout import CODED, EVIDENCE, LAYOUT, LINE_TYPES, LineType
+from brinkline.model import Narrative, Run
+from brinkline.record import Coding
 from brinkline.record_read import read_coding
 from brinkline.store.claims import claim_id
 from brinkline.store.rows import json_text
+from brinkline.version import SCHEMA_VERSION
 
 _MEND = "export the project again"
 _NAMES = {name: dict.fromkeys(kind.names) for name, kind in LINE_TYPES.items()}
@@ -67,10 +71,17 @@ def _parsed(number: int, text: str) -> dict[str, Any] | Fault:
     if not text.strip():
         return {}
     try:
-        line = json.loads(text, parse_constant=_no_constant)
+        line = json.loads(text, parse_constant=_no_constant, parse_float=_finite)
     except (ValueError, RecursionError) as error:
         return Fault("BL271", f"this is not JSON: {error}", number, remedy="one object on each line")
     return line if isinstance(line, dict) else Fault("BL271", "an object is expected here", number)
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"{text} is too large")
+    return number
 
 
 def _no_constant(name: str) -> None:
@@ -132,8 +143,10 @@ def _fits(item: dict[str, Any]) -> bool:
 
 def _content(kind: LineType, line: dict[str, Any], number: int) -> list[Fault]:
     """Whether hashes and ids fit, and whether a coding is one."""
-    if kind.name == "revision" and _hash(line["text"]) != line["digest"]:
-        return [_changed(number, "digest", "the hash is not that of the text")]
+    if kind.name == "revision":
+        if _hash(line["text"]) != line["digest"]:
+            return [_changed(number, "digest", "the hash is not that of the text")]
+        return _unreadable(_layout_of(line), number)
     if kind.name == "claim":
         ranges = [(item["start"], item["end"]) for item in line["evidence"]]
         what = (line["revision"], line["kind"], line["subject"], line["field"], line["value"], ranges, line["author"])
@@ -142,11 +155,27 @@ def _content(kind: LineType, line: dict[str, Any], number: int) -> list[Fault]:
     if kind.name == "coding":
         if _hash(json_text(line["document"])) != line["digest"]:
             return [_changed(number, "digest", "the hash is not that of the coding")]
-        try:
-            read_coding(line["document"])
-        except InputError as error:
-            return [Fault("BL274", error.message, number, f"document {error.place}", _MEND)]
+        return _unreadable(line["document"], number)
     return []
+
+
+def _unreadable(layout: Any, number: int) -> list[Fault]:
+    """What keeps a document from being read as a coding."""
+    if not isinstance(layout, dict):
+        return [Fault("BL274", "an object is expected here", number, "document", _MEND)]
+    try:
+        read_coding(layout)
+    except InputError as error:
+        return [Fault("BL274", error.message, number, f"document {error.place}", _MEND)]
+    return []
+
+
+def _layout_of(line: dict[str, Any]) -> Any:
+    """A revision as a coding without codes, which is how its narrative and sentences are read."""
+    if not isinstance(line["document"], dict):
+        return None
+    empty = Coding(Run("", SCHEMA_VERSION, (), ()), Narrative(""), (), (), (), (), (), ()).to_dict()
+    return {**empty, "narrative": {**line["document"], "text": line["text"]}, "sentences": line["sentences"] or []}
 
 
 def _hash(text: str) -> str:
