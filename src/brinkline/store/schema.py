@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
 from sqlalchemy.types import TypeEngine
 
 metadata = MetaData()
@@ -32,7 +32,7 @@ def _number(name: str, *, null: bool = False, key: bool = False, kind: type[Type
 
 def _seq() -> Column[int]:
     """The order in which rows came in; gaps mean nothing."""
-    return Column("seq", Integer, primary_key=True, autoincrement=True)
+    return Column("seq", BigInteger().with_variant(Integer(), "sqlite"), primary_key=True, autoincrement=True)
 
 
 def _table(name: str, *columns: Column[Any] | Index, seq: bool = False) -> Table:
