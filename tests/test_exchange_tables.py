@@ -289,6 +289,16 @@ def test_pandas_reads_csv_with_the_types_of_the_codebook(folder: Path) -> None:
     assert missing["code"].tolist() == ["9", "-99"]
 
 
+@pytest.mark.parametrize("table", TABLES)
+def test_duckdb_reads_every_row_of_csv_as_it_was_written(folder: Path, table: str) -> None:
+    path = folder / "csv" / f"{table}.csv"
+    found = duckdb.sql(f"SELECT * FROM read_csv('{path}', header=true, all_varchar=true, delim=',', quote='\"', escape='\"')")
+    with path.open(encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    assert found.columns == header
+    assert [["" if cell is None else cell for cell in row] for row in found.fetchall()] == rows
+
+
 def test_the_codebook_describes_every_column_once(folder: Path) -> None:
     rows = rows_of(folder, "csv", "codebook")
     for table in TABLES[:-1]:
