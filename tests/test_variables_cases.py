@@ -34,12 +34,20 @@ def _parser() -> Parser:
     return Parser()
 
 
+#: One narrative under several numbers and titles, with the header and the headings spelled as they are met.
+LAYOUTS = (
+    "CRISNO 901\n\nINVENTED\n\nBackground:\n\n{opening}\n\nSummary:\n\n{summary}\n",
+    "CRISNO 17\n\nANOTHER NAME ALTOGETHER\n\nBackground:\n\n{opening}\n\nSummary:\n\n{summary}\n",
+    "Crisis No. 5: The Quarrel\n\nBACKGROUND\n\n{opening}\n\nSUMMARY\n\n{summary}\n",
+    "crisno 300\nwar of nobody\n\nBackground and Pre-Crisis:\n\n{opening}\n\nSummary :\n\n{summary}\n",
+)
+
+
 @functools.cache
-def coded(name: str, number: str = "901", title: str = "INVENTED") -> tuple[Narrative, Variables]:
+def coded(name: str, layout: str = LAYOUTS[0]) -> tuple[Narrative, Variables]:
     """The variables of an invented narrative, by the stages of the pipeline."""
     opening, summary = TEXTS[name]
-    text = f"CRISNO {number}\n\n{title}\n\nBackground:\n\n{opening}\n\nSummary:\n\n{summary}\n"
-    narrative = read_text(text)
+    narrative = read_text(layout.format(opening=opening, summary=summary))
     sentences = split_sentences(narrative)
     dates = find_dates(narrative, sentences)
     parsed = _parser().parse(narrative, sentences, dates)
@@ -99,13 +107,14 @@ def test_every_claim_fits_the_codebook_and_shows_its_words(name: str) -> None:
         assert 0 <= claim.confidence <= 1
 
 
+@pytest.mark.parametrize("layout", LAYOUTS[1:], ids=("number", "spelling", "small letters"))
 @pytest.mark.parametrize("name", list(TEXTS))
-def test_number_and_title_do_not_matter(name: str) -> None:
+def test_number_title_and_spelling_of_the_header_do_not_matter(name: str, layout: str) -> None:
     def values(variables: Variables) -> list[tuple[str, str, object]]:
         claims = [*variables.crisis, *(claim for row in variables.crisis_actors for claim in row.claims)]
         return [(claim.subject, claim.field, claim.value) for claim in claims]
 
-    assert values(coded(name)[1]) == values(coded(name, "17", "ANOTHER NAME ALTOGETHER")[1])
+    assert values(coded(name)[1]) == values(coded(name, layout)[1])
 
 
 def test_invented_narratives_raise_no_warning() -> None:

@@ -25,6 +25,11 @@ _BACK = re.compile(
 _DEFINITE = re.compile(r"^\W*(?:[Tt]he|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|(?:Word|News) of the) [^«]{0,40}$")
 _WHEN = re.compile(r"^(?: (?:on|in) «D\d+»)?,? (?:when|by|as)\b")
 _VERB = re.compile(r"\b(?:was|were|had|\w{3,}ed|struck|sent|met|took|began|broke|fell|shot|sank)\b")
+#: "In response to the raid, the state …", "to the raid, …": what was answered, not the answer.
+_ANSWERED = re.compile(
+    r"^\W*(?:[Ii]n (?:response|reaction|reply|answer|retaliation) )?(?:to|for) (?:the |this |that |a |an |«A\d+»)[^,;.]{0,90}, "
+    r"(?=(?:the )?«A\d+»)"
+)
 _TROOPS = " troops"
 _CLAUSE_END = re.compile(r"[;]|--|\. ")
 
@@ -41,6 +46,12 @@ class Act:
     def text(self) -> str:
         """The line text with its tokens."""
         return self.line.text[self.start : self.end]
+
+    @property
+    def done(self) -> str:
+        """The text without what the act answers, which is blanked so that positions stay."""
+        answered = _ANSWERED.match(self.text)
+        return self.text if answered is None else " " * answered.end() + self.text[answered.end() :]
 
     def source(self) -> tuple[int, int]:
         """The range of the narrative."""

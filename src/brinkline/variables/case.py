@@ -30,9 +30,11 @@ class Case:
 
     @cached_property
     def head(self) -> tuple[Line, ...]:
-        """The opening lines, which name the actors and the span; the first two lines when no section is marked as such."""
+        """The opening lines, which name the actors and the span; when no section is marked as such the first two lines before
+        the summary, or of a narrative that is all summary."""
         marked = tuple(line for line in self.lines if line.section == "header")
-        return marked or self.lines[:2]
+        before = tuple(line for line in self.lines if line.section != "summary")
+        return marked or (before or self.lines)[:2]
 
     @cached_property
     def story(self) -> tuple[Line, ...]:

@@ -19,8 +19,6 @@ from brinkline.variables.trigger import Trigger
 
 #: "Their initial response" is passed over for a later one.
 _FIRST = re.compile(r"\b(?:initial|first)(?:ly)?\b", re.IGNORECASE)
-#: "(In response) to the raid, …": what was answered, not the answer.
-_ANSWERED = re.compile(r"^\W*to (?:the |this |that |a |an |«A\d+»)[^,;.]{0,90}, (?=(?:the )?«A\d+»)")
 #: Words that make a move of forces after them something said, asked for or feared.
 _TALKED = re.compile(
     r"\b(?:threat(?:en\w*)?|fear\w*|appeal\w*|request\w*|protest\w*|accus\w*|complain\w*|denounc\w*|condemn\w*|warn\w*|demand\w*"
@@ -131,7 +129,7 @@ def response_type(case: Case, response: Response, *, violent: bool) -> Finding:
     if response.act is None:
         code = 8 if violent else 3
         return Finding(code, "inferred", "unsaid", (), ("cenvio",))
-    text = what_was_done(response.act)
+    text = response.act.done
     found = _without_talk(text, kinds(text) or kinds_with_forces(case, text))
     code, kind = _type(found, violent=violent)
     if kind is None:
@@ -139,13 +137,6 @@ def response_type(case: Case, response: Response, *, violent: bool) -> Finding:
     _, start, end = found[kind]
     at = response.act.start
     return Finding(code, "quoted", kind, (response.act.line.clause(at + start, at + end),))
-
-
-def what_was_done(act: Act) -> str:
-    """The words of the act without what it answers: of "to the raid, the state sought help" only what comes after the comma,
-    blanked so that positions stay."""
-    answered = _ANSWERED.match(act.text)
-    return act.text if answered is None else " " * answered.end() + act.text[answered.end() :]
 
 
 def _without_talk(text: str, found: Mapping[Kind, tuple[int, int, int]]) -> Mapping[Kind, tuple[int, int, int]]:

@@ -153,8 +153,7 @@ def trigger_type(case: Case, frame: Frame, trigger: Trigger) -> Finding:
     named = _named_act(case, trigger)
     if named is not None:
         return named
-    text = trigger.act.text
-    found = kinds_with_forces(case, text)
+    found = kinds_with_forces(case, trigger.act.done)
     code, kind = _type(case, frame, trigger, found)
     if kind is None:
         return Finding(code, "inferred", "default", (trigger.act.source(),))

@@ -13,7 +13,7 @@ from brinkline.variables.fighting import Intensity, is_doubted, is_violent, patt
 from brinkline.variables.finding import Finding
 from brinkline.variables.frame import Frame, Party, own_token
 from brinkline.variables.lexicon import kinds
-from brinkline.variables.response import Response, response_type, what_was_done
+from brinkline.variables.response import Response, response_type
 from brinkline.variables.trigger import Trigger, trigger_type
 
 #: Forms of ending by agreement or through a global body: violence was then one means among others.
@@ -36,7 +36,7 @@ def used_force(
     if struck is not None:
         return Finding(1, "quoted", "triggered-other", (struck,))
     if response.telling is not None and response.act is not None:
-        found = kinds(what_was_done(response.act))
+        found = kinds(response.act.done)
         if "violence" in found and found["violence"][0] >= 3:
             return Finding(1, "quoted", "response", (response.act.source(),))
     fought = _told_to_fight(case, frame, party)
