@@ -46,7 +46,7 @@ pictures: .venv/dev.stamp  ## the pictures of the README, made anew from the bun
 lock: .venv/dev.stamp  ## write the hashed lock anew
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml --extra documents --group build --output-file requirements/core.txt
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml --extra documents --extra stata --extra parquet --extra postgres --group build --group dev --output-file requirements/dev.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml --extra documents --extra stata --extra parquet --extra postgres --extra png --group build --group dev --output-file requirements/dev.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml --extra documents --group build --group docs --output-file requirements/docs.txt
 
 clean:

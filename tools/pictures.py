@@ -16,6 +16,8 @@ from rich.text import Text
 ROOT = Path(__file__).parent.parent
 PICTURES = ROOT / "docs" / "pictures"
 SAMPLE = "amur_river_1937"
+CHARTED = "football_war_1969"
+CHARTS = ("map", "intensity", "network", "places")
 CHROMIUM = "/usr/bin/chromium"
 #: The table is longer than a screen; the picture shows its first part.
 TERMINAL_HEIGHT = 1000
@@ -28,12 +30,13 @@ pre{{margin:0;color:#dfe3e8;font:14px/1.32 "DejaVu Sans Mono",monospace}} .p{{co
 
 
 def main() -> None:
-    """Write page.png, page-dark.png and terminal.png."""
+    """Write page.png, page-dark.png, terminal.png and the charts."""
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name)
         brinkline("sample", SAMPLE, "--out", str(folder / "crisis.txt"))
         brinkline("code", str(folder / "crisis.txt"), "--as", "html", "--out", str(folder / "crisis.html"))
+        draw_charts(folder)
         (folder / "terminal.html").write_text(terminal_page(folder / "crisis.txt"), encoding="utf-8")
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         shoot(browser, folder / "crisis.html", PICTURES / "page.png", "light")
@@ -42,6 +45,14 @@ def main() -> None:
         page.goto((folder / "terminal.html").as_uri())
         page.screenshot(path=PICTURES / "terminal.png")
         browser.close()
+
+
+def draw_charts(folder: Path) -> None:
+    """The drawings on the page of charts, as they come from the command line."""
+    narrative = folder / f"{CHARTED}.txt"
+    brinkline("sample", CHARTED, "--out", str(narrative))
+    for kind in CHARTS:
+        brinkline("chart", kind, str(narrative), "--out", str(PICTURES / f"chart-{kind}.svg"))
 
 
 def brinkline(*arguments: str) -> str:

@@ -1,0 +1,1 @@
+"""Work on claims: queues, decisions and undo, agreement of coders, adjudication."""
