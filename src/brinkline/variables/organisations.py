@@ -48,6 +48,7 @@ def global_findings(case: Case, frame: Frame) -> tuple[Finding, Finding]:
     refused = [(item, clause) for item, clause in told if item.id in _WHOLE and denied(clause)]
     if refused:
         acted = [(organ, clause) for organ, clause in acted if organ in _HIGH and _deed([clause], 0)[1] not in _BARE]
+        acted = acted if len({clause.line.index for _, clause in acted}) > 1 else []
     if not acted:
         return _inactive(refused or told, 2)
     slight = [clause for _, clause in acted if _SLIGHT.search(clause.text)]

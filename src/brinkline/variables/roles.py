@@ -14,6 +14,8 @@ from brinkline.variables.view import TOKEN, Line
 
 _BREAK = re.compile(r";|--|: |, (?:but|while|whereas|although|though|and) |\. | (?:but|while|whereas|and) ")
 _SUBJECT = re.compile(r"(?:the |a |an |its |their |in |on |both |no |neither )*(?:«[ABCG]|it\b|they\b|he\b|there\b)")
+#: What somebody wants of a body, up to the next stop.
+_WANTED = re.compile(r"«Q»[^.,;«]*")
 _VERB = re.compile(r"\b(?:was|were|is|are|did|had|has|would|\w{3,}ed|met|sent|gave|took|made|held|began|sought|led)\b")
 
 
@@ -102,10 +104,11 @@ def _marked(text: str, own: Iterable[re.Match[str]]) -> str:
 
 
 def as_doer(text: str) -> str:
-    """The text of a clause with «Q» for each «P» that is spoken to or about by others ("called upon «P»", "rejecting «P»")."""
+    """The text of a clause with «Q» for each «P» that is spoken to or about by others ("called upon «P»", "rejecting «P»"),
+    without what they want of it."""
     for item in patterns("addressed"):
         text = item.pattern.sub(lambda match: match[0][:-2] + "Q»", text)
-    return text
+    return _WANTED.sub("«Q»", text)
 
 
 def denied(clause: Clause) -> bool:
