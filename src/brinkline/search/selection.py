@@ -7,13 +7,15 @@ the crisis's), and ``basis``, ``state`` and ``coder`` of the claims that those f
 from __future__ import annotations
 
 import functools
+import json
 import operator
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
+from sqlalchemy import case as choice
 
 from brinkline.errors import UsageError
 from brinkline.search.actor_terms import name_key
@@ -75,13 +77,18 @@ def event_rows(group: Group) -> Select[Any]:
 
 def value_rows(term: Term | None, claims: Sequence[Term], dialect: str) -> Select[Any]:
     """The coded values of a term (None: any variable) under the terms of claims: revision, subject, sentence, each once."""
+    columns = (_VALUE.revision_id, _VALUE.subject, _VALUE.sentence_id)
+    return select(*columns).where(_value_condition(term, claims, dialect)).distinct()
+
+
+def _value_condition(term: Term | None, claims: Sequence[Term], dialect: str) -> ColumnElement[bool]:
     conditions = [value_condition(term, dialect)] if term else []
     for item in claims:
         if item.field == "basis":
             conditions.append(_VALUE.basis.in_(item.values))
         else:
             conditions.append(claim_condition(item, _VALUE.claim_id))
-    return select(_VALUE.revision_id, _VALUE.subject, _VALUE.sentence_id).where(and_(*conditions)).distinct()
+    return and_(*conditions)
 
 
 class Selector:
@@ -150,15 +157,17 @@ class Selector:
                 return Selected(self._bits(actor_sentences(term, self.dialect)), True)
 
     def _bits(self, statement: Any) -> Bits:
-        return self.snapshot.bits(self.conn.execute(statement).scalars().all())
+        """The sentences of a selection, which the database hands over as one list: a row for each would take longer."""
+        ids = statement.subquery().c[0]
+        if self.dialect == "sqlite":
+            listed = self.conn.execute(select(func.json_group_array(ids))).scalar_one()
+            return self.snapshot.bits(json.loads(listed))
+        return self.snapshot.bits(self.conn.execute(select(func.array_agg(ids))).scalar_one() or ())
 
     def _values(self, group: Group) -> Selected:
         """Narratives in which one subject has all the values; what is coded of the crisis holds for each of its actors."""
         if not group.values:
-            rows = value_rows(None, group.claims, self.dialect).with_only_columns(_VALUE.revision_id, _VALUE.sentence_id)
-            pairs = self.conn.execute(rows).all()
-            shown = [sentence for _, sentence in pairs if sentence is not None]
-            return Selected(self.snapshot.of_revisions({revision for revision, _ in pairs}), False, self.snapshot.bits(shown))
+            return self._claims(group)
         subjects: dict[str, set[str] | None] = {}
         pins: dict[str, list[tuple[str, int]]] = defaultdict(list)
         for turn, term in enumerate(group.values):
@@ -175,6 +184,17 @@ class Selector:
             if own is None or subject == "crisis" or subject in own
         ]
         return Selected(self.snapshot.of_revisions(subjects), False, self.snapshot.bits(shown))
+
+    def _claims(self, group: Group) -> Selected:
+        """Narratives with any coded value that meets the terms of claims; one pass, since there are tens of thousands."""
+        bare = choice((_VALUE.sentence_id.is_(None), _VALUE.revision_id))
+        listed = func.json_group_array if self.dialect == "sqlite" else func.array_agg
+        lists = select(listed(_VALUE.sentence_id.distinct()), listed(bare.distinct()))
+        found = self.conn.execute(lists.where(_value_condition(None, group.claims, self.dialect))).one()
+        ids, revisions = (json.loads(item) if isinstance(item, str) else item or () for item in found)
+        shown = self.snapshot.bits([item for item in ids if item is not None])
+        bound = self.snapshot.of_revisions(item for item in revisions if item is not None)
+        return Selected(self.snapshot.whole(shown) | bound, False, shown)
 
     def _cases(self, term: Term) -> list[Case]:
         """The narratives of ``case:``; UsageError BL458 when the project has none."""

@@ -82,6 +82,10 @@ class Snapshot:
         wanted[[self.by_revision[item] for item in revisions if item in self.by_revision]] = True
         return wanted[self.case_of]
 
+    def whole(self, bits: Bits) -> Bits:
+        """All sentences of the narratives that hold one of the sentences."""
+        return self.cases_of(bits)[self.case_of]
+
     def cases_of(self, bits: Bits) -> Bits:
         """The narratives that hold one of the sentences, one bit for each of ``cases``."""
         found = np.zeros(len(self.cases), dtype=np.bool_)
