@@ -86,7 +86,8 @@ def _values(name: str) -> Mapping[str, int]:
 
 @functools.cache
 def _vague() -> Mapping[str, tuple[int, int]]:
-    return {str(words): (int(both.split()[0]), int(both.split()[1])) for words, both in amount_lists()["vague"].items()}
+    listed = {words: both for words, both in amount_lists()["vague"].items() if words not in ("example", "shows")}
+    return {str(words): (int(both.split()[0]), int(both.split()[1])) for words, both in listed.items()}
 
 
 @functools.cache

@@ -13,4 +13,4 @@ _PACKAGE = "brinkline.events"
 @functools.cache
 def word_classes() -> Mapping[str, frozenset[str]]:
     """The word classes by name."""
-    return {name: frozenset(str(words).split()) for name, words in toml(_PACKAGE, "classes.toml").items()}
+    return {name: frozenset(str(entry["words"]).split()) for name, entry in toml(_PACKAGE, "classes.toml").items()}
