@@ -3,8 +3,6 @@
 Skipped where chromium or playwright is not installed; the accessibility check needs the script of axe-playwright-python.
 """
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from importlib import resources, util
@@ -17,22 +15,7 @@ import build
 from brinkline.exchange.page import render
 from brinkline.model import Narrative
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-if CHROMIUM is None:
-    if os.environ.get("REQUIRE_BROWSER"):
-        pytest.fail("REQUIRE_BROWSER is set and there is no chromium", pytrace=False)
-    pytest.skip("no chromium on this machine (Debian: apt-get install chromium)", allow_module_level=True)
-playwright = pytest.importorskip("playwright.sync_api")
-
 Open = Callable[..., Any]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as started:
-        found = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield found
-        found.close()
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,6 @@
 """The codebook of a release: DDI in the order of its schema, pages that hold what any title holds, one truth in all forms."""
 
 import csv
-import os
-import shutil
-from collections.abc import Iterator
 from dataclasses import replace
 from importlib import resources, util
 from pathlib import Path
@@ -19,7 +16,6 @@ from brinkline.model import CrisisActor, make_claim
 from brinkline.record import Coding, OwnVariable
 
 NAMESPACE = "{ddi:codebook:2_5}"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 @pytest.fixture(scope="module")
@@ -197,19 +193,6 @@ def test_xml_leaves_out_what_it_cannot_hold(tmp_path: Path) -> None:
     root = etree.parse(tmp_path / "r" / "codebook" / "codebook.xml").getroot()
     assert faults_of(root) == []
     assert (tmp_path / "r" / "README.md").read_text(encoding="utf-8").startswith("# AB")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    if CHROMIUM is None:
-        if os.environ.get("REQUIRE_BROWSER"):
-            pytest.fail("REQUIRE_BROWSER is set and there is no chromium", pytrace=False)
-        pytest.skip("no chromium on this machine (Debian: apt-get install chromium)")
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as started:
-        found = started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield found
-        found.close()
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 320), ("dark", 1280)])
