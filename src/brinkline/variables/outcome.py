@@ -38,6 +38,8 @@ _REACH = 40
 _WEAK_FORMS = ("act", "default")
 #: Signs by which a state gives in to a demand.
 _GAVE_IN = ("yield", "met-demand", "surrender", "surrender-of", "forced", "made-to")
+#: Rules of outfor by which an act, or nothing, tells the end.
+_TOLD_BY_ACT = ("act", "unilateral", "default")
 #: triggr code of a violent act.
 _VIOLENT_ACT = 9
 #: How far gains and losses must be apart to settle the outcome, and how much those of the adversaries count.
@@ -84,7 +86,7 @@ def _usual(form: Finding, trigger: Trigger, kind: Finding, actors: int) -> int:
     if form.value == 1 and actors > 1:
         return 2
     by_state = isinstance(trigger.entity.value, int) and trigger.entity.value < FIRST_NONSTATE
-    if by_state and actors <= 2 and form.value in (4, 6):
+    if by_state and actors <= 2 and form.value in (4, 6) and form.rule in _TOLD_BY_ACT:
         alone = actors == 1 and form.value == 6
         if alone or form.rule == "default" or (kind.value == _VIOLENT_ACT and form.value == 4):
             return 3
