@@ -214,7 +214,7 @@ def _sqlite_engine(url: URL, patience: float) -> Engine:
         cursor = connection.cursor()
         cursor.execute("PRAGMA foreign_keys = ON")
         cursor.execute("PRAGMA wal_autocheckpoint = 4000")
-        cursor.execute("PRAGMA cache_size = -65536")
+        cursor.execute("PRAGMA cache_size = -32768")
         cursor.execute("PRAGMA temp_store = MEMORY")
         cursor.close()
 
