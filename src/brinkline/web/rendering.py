@@ -16,6 +16,7 @@ from fastapi import Response
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from brinkline.web.addresses import claim_address, review_address, with_values
 from brinkline.web.asking import Asked
 
 STATIC = {"app.css": "text/css", "app.js": "text/javascript"}
@@ -23,9 +24,27 @@ STATIC = {"app.css": "text/css", "app.js": "text/javascript"}
 
 @functools.cache
 def _environment() -> Environment:
-    return Environment(
+    made = Environment(
         loader=PackageLoader("brinkline.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    made.globals.update(review_address=review_address, claim_address=claim_address, with_values=with_values)
+    made.filters.update(many=_many, moment=_moment, counted=_counted)
+    return made
+
+
+def _many(number: int) -> str:
+    """A whole number with a narrow space between thousands."""
+    return f"{number:,}".replace(",", "\u202f")
+
+
+def _counted(number: int, one: str, more: str = "") -> str:
+    """A number with its noun: "1 claim", "12 claims"."""
+    return f"{_many(number)}\u00a0{one if number == 1 else more or one + 's'}"
+
+
+def _moment(text: str | None) -> str:
+    """A time as the database keeps it, to the minute: "2026-11-24 17:05"."""
+    return (text or "")[:16].replace("T", " ")
 
 
 def page(template: str, asked: Asked, *, status: int = 200, **content: Any) -> HTMLResponse:
