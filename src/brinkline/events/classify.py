@@ -56,8 +56,18 @@ def read_clauses(tree: Tree, clauses: dict[int, Clause]) -> dict[int, Reading]:
         reading = _read(scene, clauses[index], contents)
         if reading is not None:
             reading.contents = [other.head for other in contents]
+            if _is_brought_before(tree, reading):
+                reading.leaf = event_types()["say.bring_before"]
             scene.readings[index] = reading
     return dict(sorted(scene.readings.items()))
+
+
+def _is_brought_before(tree: Tree, reading: Reading) -> bool:
+    """True for "sent a note to the League": a message or an appeal to a body, named by a noun that its verb takes in."""
+    if reading.absorbed is None or reading.leaf is None or reading.leaf.id not in ("say.inform", "say.appeal"):
+        return False
+    to = [*reading.clause.obliques.get("to", ()), *reading.clause.receivers]
+    return any(tree.tokens[head].lemma.lower() in word_classes()["bodies"] for head in to)
 
 
 def _depth(tree: Tree, index: int) -> int:
