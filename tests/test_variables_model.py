@@ -54,7 +54,7 @@ def test_shipped_models_were_measured_to_beat_the_rule_and_stay_small() -> None:
     assert models(), "the models that docs/model-card.md describes are gone"
     for row in data.table(PACKAGE, "models.csv"):
         assert float(row["model"]) - float(row["rule"]) >= 0.02, row
-        assert float(row["model_capped"]) > float(row["rule_capped"]), row
+        assert float(row["model_capped"]) - float(row["rule_capped"]) >= 0.01, row
     assert len(resources.files(PACKAGE).joinpath("weights.csv").read_bytes()) < 300_000
 
 
