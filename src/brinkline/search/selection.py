@@ -7,14 +7,13 @@ the crisis's), and ``basis``, ``state`` and ``coder`` of the claims that those f
 from __future__ import annotations
 
 import functools
-import json
 import operator
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, select
 from sqlalchemy import case as choice
 
 from brinkline.errors import UsageError
@@ -29,7 +28,7 @@ from brinkline.search.conditions import (
 )
 from brinkline.search.faults import nearest
 from brinkline.search.query import And, Not, Or, Query, Term, Words, binds
-from brinkline.search.snapshot import Bits, Case, Snapshot
+from brinkline.search.snapshot import Bits, Case, Snapshot, listed, whole_list
 from brinkline.store.schema import found_event, found_value
 
 _VALUE = found_value.c
@@ -159,10 +158,7 @@ class Selector:
     def _bits(self, statement: Any) -> Bits:
         """The sentences of a selection, which the database hands over as one list: a row for each would take longer."""
         ids = statement.subquery().c[0]
-        if self.dialect == "sqlite":
-            listed = self.conn.execute(select(func.json_group_array(ids))).scalar_one()
-            return self.snapshot.bits(json.loads(listed))
-        return self.snapshot.bits(self.conn.execute(select(func.array_agg(ids))).scalar_one() or ())
+        return self.snapshot.bits(whole_list(self.conn.execute(select(listed(self.conn, ids))).scalar_one()))
 
     def _values(self, group: Group) -> Selected:
         """Narratives in which one subject has all the values; what is coded of the crisis holds for each of its actors."""
@@ -188,13 +184,10 @@ class Selector:
     def _claims(self, group: Group) -> Selected:
         """Narratives with any coded value that meets the terms of claims; one pass, since there are tens of thousands."""
         bare = choice((_VALUE.sentence_id.is_(None), _VALUE.revision_id))
-        listed = func.json_group_array if self.dialect == "sqlite" else func.array_agg
-        lists = select(listed(_VALUE.sentence_id.distinct()), listed(bare.distinct()))
-        found = self.conn.execute(lists.where(_value_condition(None, group.claims, self.dialect))).one()
-        ids, revisions = (json.loads(item) if isinstance(item, str) else item or () for item in found)
-        shown = self.snapshot.bits([item for item in ids if item is not None])
-        bound = self.snapshot.of_revisions(item for item in revisions if item is not None)
-        return Selected(self.snapshot.whole(shown) | bound, False, shown)
+        lists = select(listed(self.conn, _VALUE.sentence_id.distinct()), listed(self.conn, bare.distinct()))
+        ids, revisions = self.conn.execute(lists.where(_value_condition(None, group.claims, self.dialect))).one()
+        shown = self.snapshot.bits(whole_list(ids))
+        return Selected(self.snapshot.whole(shown) | self.snapshot.of_revisions(whole_list(revisions)), False, shown)
 
     def _cases(self, term: Term) -> list[Case]:
         """The narratives of ``case:``; UsageError BL458 when the project has none."""

@@ -6,6 +6,7 @@ is an array of bits over ``Snapshot.ids``, which stand in the order in which hit
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -102,6 +103,17 @@ class Columns:
     values: Pairs
 
 
+def listed(conn: Connection, column: Any) -> Any:
+    """All values of a column as one list: the database hands it over faster than a row for each."""
+    return func.json_group_array(column) if conn.dialect.name == "sqlite" else func.array_agg(column)
+
+
+def whole_list(given: Any) -> list[Any]:
+    """What ``listed`` gave, as a list without nulls."""
+    items = json.loads(given) if isinstance(given, str) else given or ()
+    return [item for item in items if item is not None]
+
+
 @dataclass(eq=False)
 class _Kept:
     """What was read for one engine, by name, and of what state of the project it is."""
@@ -182,23 +194,27 @@ def _read(conn: Connection) -> Snapshot:
 
 def _read_columns(conn: Connection, snapshot: Snapshot) -> Columns:
     actor, kind, value = found_actor.c, found_event.c, found_value.c
-    named = dict(conn.execute(select(actor.actor_id, func.min(actor.name)).group_by(actor.actor_id)).all())
-    actors = _pairs(conn.execute(select(actor.sentence_id, actor.actor_id).distinct()).all(), snapshot)
-    types = _pairs(conn.execute(select(kind.sentence_id, kind.type).distinct()).all(), snapshot)
     coded = select(value.revision_id, value.field, value.value, func.min(value.label)).where(value.value.is_not(None))
     coded = coded.where(value.field.in_(VARIABLES)).group_by(value.revision_id, value.field, value.value)
     rows = [(snapshot.by_revision[row[0]], tuple(row[1:])) for row in conn.execute(coded) if row[0] in snapshot.by_revision]
     return Columns(
-        Pairs(tuple((item, named.get(item, item)) for (item,) in actors.names), actors.places, actors.of),
-        types,
+        _pairs(conn, snapshot, (actor.actor_id, func.min(actor.name)), actor.sentence_id),
+        _pairs(conn, snapshot, (kind.type,), kind.sentence_id),
         _numbered(rows),
     )
 
 
-def _pairs(rows: Sequence[Any], snapshot: Snapshot) -> Pairs:
-    """Pairs of sentence id and name; sentences that the index does not know are left out."""
-    place = dict(zip(snapshot.sorted_ids.tolist(), snapshot.sorted_places.tolist(), strict=True))
-    return _numbered([(place[item], (name,)) for item, name in rows if item in place])
+def _pairs(conn: Connection, snapshot: Snapshot, name: tuple[Any, ...], sentence: Any) -> Pairs:
+    """Each name of a table (the first of its columns tells them apart) with the sentences it stands in, each once."""
+    lists = select(*name, listed(conn, sentence.distinct())).group_by(name[0]).order_by(name[0])
+    names: list[tuple[str, ...]] = []
+    places, of = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
+    for *parts, ids in conn.execute(lists).all():
+        own = snapshot.bits(whole_list(ids)).nonzero()[0]
+        of.append(np.full(len(own), len(names), dtype=np.int64))
+        names.append(tuple(parts))
+        places.append(own)
+    return Pairs(tuple(names), np.concatenate(places), np.concatenate(of))
 
 
 def _numbered(rows: Sequence[tuple[int, tuple[str, ...]]]) -> Pairs:
