@@ -108,7 +108,7 @@ def violence_findings(
 ) -> Mapping[str, Finding]:
     """cenvio, sevvio and viol of one actor from the intensity of the fighting and whether it took part in it.
 
-    Violence was the leading means where no agreement ended the crisis and it was a war, or neither ``talks`` nor a cease-fire
+    Violence led where no agreement ended the crisis and it was a war, or neither ``talks``, a cease-fire nor minor clashes
     are told.
     """
     evidence = force.evidence + intensity.evidence
@@ -121,7 +121,8 @@ def violence_findings(
             "viol": Finding(met, "inferred", f"met-{met}", intensity.evidence, ("triggr",)),
         }
     level = max(intensity.level, 2)
-    led = level == 4 or not (talks or intensity.truce)
+    minor = level == 2 and intensity.rule == "said"
+    led = level == 4 or not (talks or intensity.truce or minor)
     central = 4 if led and form.value not in _AGREED else 3
     return {
         "cenvio": Finding(central, "inferred", f"force-{level}", evidence, ("sevvio",)),
