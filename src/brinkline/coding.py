@@ -284,14 +284,17 @@ def code_narratives(narratives: Iterable[Narrative | InputError], engine: Engine
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def code_as_done(narratives: Iterable[tuple[str, Narrative]], engine: Engine) -> Iterator[tuple[str, Coding]]:
+def code_as_done(
+    narratives: Iterable[tuple[str, Narrative]], engine: Engine, *, apart: bool = False
+) -> Iterator[tuple[str, Coding]]:
     """Codings with the key each narrative came with, each as soon as it is done, whatever the order.
 
-    At most two narratives a worker are under way, so that little is lost when the process is killed. ProjectError BL434 when
-    the system ends a worker process.
+    Little more than two narratives a worker are under way, so that little is lost when the process is killed. ``apart`` codes
+    in another process even with one worker, for a process that has other work to do. ProjectError BL434 when the system ends a
+    worker.
     """
     workers = int(engine.settings["workers"])
-    if workers == 1:
+    if workers == 1 and not apart:
         for key, narrative in narratives:
             yield key, engine.code(narrative)
         return
@@ -299,11 +302,11 @@ def code_as_done(narratives: Iterable[tuple[str, Narrative]], engine: Engine) ->
     try:
         waiting: dict[Future[Coding], str] = {}
         for key, narrative in narratives:
-            if len(waiting) >= 2 * workers:
-                yield from _done(waiting)
             waiting[pool.submit(_work_one, narrative)] = key
+            if len(waiting) > 2 * workers:
+                yield _next_done(waiting)
         while waiting:
-            yield from _done(waiting)
+            yield _next_done(waiting)
     except BrokenProcessPool:
         raise ProjectError(
             "BL434",
@@ -314,10 +317,13 @@ def code_as_done(narratives: Iterable[tuple[str, Narrative]], engine: Engine) ->
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _done(waiting: dict[Future[Coding], str]) -> Iterator[tuple[str, Coding]]:
-    """What is done among the narratives under way, which are waited for when nothing is; it is taken out of ``waiting``."""
-    for future in wait(waiting, return_when=FIRST_COMPLETED).done:
-        yield waiting.pop(future), future.result()
+def _next_done(waiting: dict[Future[Coding], str]) -> tuple[str, Coding]:
+    """One of the codings under way, waited for when none is done; it is taken out of ``waiting``.
+
+    One at a time: the next narrative is handed out before the result is used, so that no worker waits for work.
+    """
+    future = next(iter(wait(waiting, return_when=FIRST_COMPLETED).done))
+    return waiting.pop(future), future.result()
 
 
 def _plain(settings: Mapping[str, SettingValue | Path]) -> dict[str, SettingValue | None]:
