@@ -12,7 +12,7 @@ from starlette.datastructures import FormData
 from brinkline.decision import ROLES, Person, Role
 from brinkline.errors import BrinklineError
 from brinkline.project import Project
-from brinkline.web.security import COOKIE, form_is_ours, form_token, same_origin
+from brinkline.web.security import BEFORE, COOKIE, form_is_ours, form_token, same_origin
 from brinkline.web.sessions import session_person
 
 Mode = Literal["local", "team"]
@@ -49,6 +49,13 @@ class Asked:
     def project(self) -> Project:
         """The project of the site."""
         return self.site.project
+
+    @property
+    def me(self) -> Person:
+        """The person who asks. Refused 401 for nobody."""
+        if self.person is None:
+            raise _nobody(self.site)
+        return self.person
 
     @property
     def token(self) -> str:
@@ -89,10 +96,21 @@ def needs(role: Role) -> Callable[[Asked], Asked]:
         if asking.site.read_only and role != "reader":
             raise Refused(403, "BL140", "this site is for reading only")
         if asking.person is None:
-            raise Refused(401, "BL141", "sign in first" if asking.site.mode == "team" else "give your name first")
+            raise _nobody(asking.site)
         raise Refused(403, "BL142", f"this needs the role {role}; yours is {asking.person.role}", "ask an owner of the project")
 
     return check
+
+
+def somebody(asking: Annotated[Asked, Depends(asked)]) -> Asked:
+    """A dependency: the request, when a person of the project asks, in any role. Refused 401 otherwise."""
+    if asking.person is None:
+        raise _nobody(asking.site)
+    return asking
+
+
+def _nobody(site: Site) -> Refused:
+    return Refused(401, "BL141", "sign in first" if site.mode == "team" else "give your name first")
 
 
 async def our_form(request: Request) -> FormData:
@@ -102,11 +120,23 @@ async def our_form(request: Request) -> FormData:
     return form
 
 
-def check_form(request: Request, token: str) -> None:
+async def first_form(request: Request) -> FormData:
+    """The fields of a form that somebody sends who has no session yet (a name, a sign-in). Refused 403 as above."""
+    form = await request.form(max_files=0, max_fields=10)
+    check_form(request, str(form.get("token", "")), BEFORE)
+    return form
+
+
+def our_script(request: Request) -> None:
+    """A dependency of routes that take JSON: refused 403 unless our script sent it, with the token of the session."""
+    check_form(request, request.headers.get("X-Form-Token", ""))
+
+
+def check_form(request: Request, token: str, cookie: str = COOKIE) -> None:
     """Refused 403 unless the request comes from a page of ours, for this session."""
-    session = request.cookies.get(COOKIE, "")
-    ours = same_origin(request.headers.get("host", ""), request.headers.get("origin"))
-    if not ours or not form_is_ours(session, token):
+    elsewhere = request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none")
+    ours = same_origin(request.headers.get("host", ""), request.headers.get("origin")) and not elsewhere
+    if not ours or not form_is_ours(request.cookies.get(cookie, ""), token):
         raise Refused(403, "BL143", "the form is not of this session", "load the page again and send it once more")
 
 
@@ -115,3 +145,7 @@ Coder = Annotated[Asked, Depends(needs("coder"))]
 Adjudicator = Annotated[Asked, Depends(needs("adjudicator"))]
 Owner = Annotated[Asked, Depends(needs("owner"))]
 Form = Annotated[FormData, Depends(our_form)]
+FirstForm = Annotated[FormData, Depends(first_form)]
+Somebody = Annotated[Asked, Depends(somebody)]
+Anybody = Annotated[Asked, Depends(asked)]
+Script = Annotated[None, Depends(our_script)]

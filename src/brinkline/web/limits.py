@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from starlette.responses import PlainTextResponse
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from brinkline.errors import UsageError
+from brinkline.web.guard import answer_plainly
 
 #: Bytes of a request with files (narratives), and of any other.
 FILES, FORM = 50_000_000, 2_000_000
-
-
-class _TooLong(Exception):
-    """More bytes came than are allowed."""
 
 
 class LimitBody:
@@ -30,7 +27,7 @@ class LimitBody:
         limit = FILES if headers.get(b"content-type", b"").startswith(b"multipart/form-data") else FORM
         told = headers.get(b"content-length", b"0")
         if told.isdigit() and int(told) > limit:
-            await _refuse(scope, receive, send)
+            await answer_plainly(too_long(), 413, scope, send)
             return
         seen = 0
 
@@ -39,15 +36,12 @@ class LimitBody:
             message = await receive()
             seen += len(message.get("body", b""))
             if seen > limit:
-                raise _TooLong
+                raise HTTPException(413)
             return message
 
-        try:
-            await self.app(scope, counted, send)
-        except _TooLong:
-            await _refuse(scope, receive, send)
+        await self.app(scope, counted, send)
 
 
-async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
-    error = UsageError("BL145", "the request is too long", remedy="send fewer or shorter files at a time")
-    await PlainTextResponse(f"{error}\n", 413, headers={"Connection": "close"})(scope, receive, send)
+def too_long() -> UsageError:
+    """The error for a request that carries too much."""
+    return UsageError("BL145", "the request is too long", remedy="send fewer or shorter files at a time")
