@@ -22,7 +22,7 @@ from brinkline.record import Coding
 from brinkline.search import search, sequence, similar
 from brinkline.search.found import Found, SequenceFound, SimilarFound
 from brinkline.settings import SettingValue
-from brinkline.store.address import parse_address
+from brinkline.store.address import parse_address, public
 from brinkline.store.claims import claims_of
 from brinkline.store.codings import current_coding
 from brinkline.store.database import Database, open_database
@@ -48,7 +48,7 @@ class Project:
         ProjectError BL430 when there is a project already; nothing is left behind when the database cannot be made.
         """
         at = Path(path).resolve()
-        address = parse_address(db).set(password=None).render_as_string() if "://" in db else (db or DATABASE)
+        address = public(parse_address(db)) if "://" in db else (db or DATABASE)
         folder = ProjectFolder(at, str(uuid.uuid4()), title or at.name, now(), address)
         create_folder(folder)
         try:
