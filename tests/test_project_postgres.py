@@ -5,9 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from store_fixtures import Cluster
 
 from brinkline.samples import sample_text
+from store_fixtures import Cluster
 
 Run = Callable[..., tuple[int, str, str]]
 
