@@ -67,14 +67,17 @@ def outstanding(database: Database, engine: Engine, revisions: Iterable[str] | N
         return to_code(conn, run_id(engine.run()))
 
 
-def code_batch(database: Database, engine: Engine, revisions: Iterable[str] | None = None) -> Iterator[Stored]:
-    """Code what is outstanding in ``settings["workers"]`` processes and store each narrative when it is done.
+def code_batch(
+    database: Database, engine: Engine, revisions: Iterable[str] | None = None, *, apart: bool = False
+) -> Iterator[Stored]:
+    """Code what is outstanding in ``settings["workers"]`` processes and store each narrative when it is done; ``apart`` codes
+    outside this process in any case.
 
     ProjectError BL406 when another process codes in this project at the same time.
     """
     with database.worker_lock():
         todo = outstanding(database, engine, revisions)
-        for revision, coding in code_as_done(_narratives(database, todo), engine):
+        for revision, coding in code_as_done(_narratives(database, todo), engine, apart=apart):
             yield Stored(revision, _store(database, coding, revision), coding.narrative)
 
 

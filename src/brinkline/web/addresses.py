@@ -9,13 +9,13 @@ def review_address(key: str, claim: str = "", sentence: int | None = None) -> st
     """The review page of a narrative by its key, at a claim or at a sentence (counted from 0).
 
     >>> review_address("corfu-1923", sentence=4)
-    '/review/corfu-1923#s4'
+    '/narratives/corfu-1923/review#s4'
     >>> review_address("12", "claim:0a1b")
-    '/review/12?claim=claim%3A0a1b'
+    '/narratives/12/review?claim=claim%3A0a1b'
     """
     asked = "?" + urlencode({"claim": claim}) if claim else ""
     place = f"#s{sentence}" if sentence is not None else ""
-    return f"/review/{quote(key)}{asked}{place}"
+    return f"/narratives/{quote(key)}/review{asked}{place}"
 
 
 def claim_address(claim: str) -> str:

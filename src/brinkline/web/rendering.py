@@ -16,10 +16,11 @@ from fastapi import Response
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from brinkline.charts import RULES
 from brinkline.web.addresses import claim_address, review_address, with_values
 from brinkline.web.asking import Asked
 
-STATIC = {"app.css": "text/css", "app.js": "text/javascript"}
+STATIC = {"app.css": "text/css", "charts.css": "text/css", "app.js": "text/javascript"}
 
 
 @functools.cache
@@ -58,6 +59,8 @@ def static_file(name: str) -> bytes:
     """The bytes of one of our own files in ``static``; KeyError for any other name."""
     if name not in STATIC:
         raise KeyError(name)
+    if name == "charts.css":
+        return RULES.encode()  # made where the drawings are
     return resources.files("brinkline.web").joinpath("static", name).read_bytes()
 
 
@@ -73,6 +76,16 @@ class Column:
 
     name: str
     value: Callable[[Any], Any]
+
+
+def attribute(name: str) -> Column:
+    """The column of an attribute of the rows."""
+    return Column(name, lambda row: getattr(row, name))
+
+
+def at_place(name: str, place: int) -> Column:
+    """The column of one place of rows that are sequences."""
+    return Column(name, lambda row: row[place])
 
 
 def twin(form: str, columns: Sequence[Column], rows: Iterable[Any]) -> Response:
