@@ -17,11 +17,11 @@ from brinkline.model import Narrative
 from brinkline.plain import in_order
 from brinkline.record import Coding
 
-Kind = Literal["date", "actor", "event", "claim", "source", "notice"]
+Kind = Literal["date", "actor", "place", "event", "claim", "source", "notice"]
 BlockKind = Literal["heading", "paragraph", "other"]
 #: Classes of visible marks; words of claims show only when they are selected.
-_CLASSES = {"date": "d", "actor": "a", "event": "e", "source": "s"}
-_LINKED = ("date", "actor", "source")
+_CLASSES = {"date": "d", "actor": "a", "place": "p", "event": "e", "source": "s"}
+_LINKED = ("date", "actor", "place", "source")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -86,7 +87,13 @@ def passages(narrative: Narrative, sentences: Iterable[Sentence], evidence: Iter
 def rules_named(name: str) -> tuple[Rule, ...]:
     """The rules of the data files that a claim names; several when the name stands in several files."""
     parts = set(name.replace("+", " ").replace(",", " ").split())
-    return tuple(rule for rule in rules(rule_files()) if rule.id in parts) if parts else ()
+    return tuple(rule for rule in _all_rules() if rule.id in parts) if parts else ()
+
+
+@functools.cache
+def _all_rules() -> tuple[Rule, ...]:
+    """The rules of all data files, read once: the review page asks for every claim."""
+    return tuple(rules(rule_files()))
 
 
 def _is_named(item: StoredClaim, claim: StoredClaim, named: set[str]) -> bool:
