@@ -10,6 +10,7 @@ import typer
 from brinkline.cli import care_app, chart_app, exchange_app, project_app, search_app, serve_app
 from brinkline.cli.codebook_app import codebook_app
 from brinkline.cli.evaluate_app import evaluate_app
+from brinkline.cli.people_app import people_app
 from brinkline.cli.project_app import ProjectOption
 from brinkline.cli.rules_app import rules_app
 from brinkline.version import __version__
@@ -137,3 +138,4 @@ app.command()(chart_app.chart)
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(codebook_app, name="codebook")
 app.add_typer(rules_app, name="rules")
+app.add_typer(people_app, name="people")

@@ -12,6 +12,8 @@ import uvicorn
 from brinkline.cli.project import open_project
 from brinkline.cli.terminal import stderr
 from brinkline.errors import UsageError
+from brinkline.project import Project
+from brinkline.store.people import list_members
 from brinkline.web.app import LOOPBACK, create_app
 from brinkline.web.asking import Site
 
@@ -29,12 +31,19 @@ def serve_command(
     with open_project(folder) as project, _listening(host, port) as listener:
         address = _address(host, listener.getsockname()[1])
         app = create_app(Site(project, "team" if team else "local", read_only), (*LOOPBACK, host, *names))
+        if team and not read_only and not _somebody_signs_in(project):
+            stderr().print("nobody can sign in yet; in another terminal: brinkline people add NAME --role owner", markup=False)
         stderr().print(f"serving {project.folder.title} at {address}  (Ctrl-C stops)", markup=False)
         if open_:
             webbrowser.open(address)
         config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, date_header=True)
         uvicorn.Server(config).run(sockets=[listener])
     return 0
+
+
+def _somebody_signs_in(project: Project) -> bool:
+    with project.database.reading() as conn:
+        return any(member.active and (member.signs_in or member.invited) for member in list_members(conn))
 
 
 def _is_loopback(host: str) -> bool:

@@ -29,6 +29,15 @@ class Member:
     signs_in: bool
     invited: str = ""
 
+    @property
+    def access(self) -> str:
+        """Whether they can sign in, in a few words."""
+        if not self.active:
+            return "inactive"
+        if self.signs_in:
+            return "password set"
+        return f"invited until {self.invited[:10]}" if self.invited else "no password"
+
 
 def person_id(name: str) -> str:
     """The id that a person of this name gets."""

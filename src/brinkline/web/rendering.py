@@ -17,6 +17,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from brinkline.charts import RULES
+from brinkline.exchange.cells import value_cell
 from brinkline.web.addresses import claim_address, review_address, with_values
 from brinkline.web.asking import Asked
 
@@ -89,7 +90,8 @@ def at_place(name: str, place: int) -> Column:
 
 
 def twin(form: str, columns: Sequence[Column], rows: Iterable[Any]) -> Response:
-    """A list as CSV or JSON ("csv", "json"): the twin that every list page has under the same address with a suffix."""
+    """A list as CSV or JSON ("csv", "json"): the twin that every list page has under the same address with a suffix.
+    In CSV no cell is one that a spreadsheet would run as a formula."""
     names = [column.name for column in columns]
     cells = [[column.value(row) for column in columns] for row in rows]
     if form == "json":
@@ -98,5 +100,5 @@ def twin(form: str, columns: Sequence[Column], rows: Iterable[Any]) -> Response:
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(names)
-    writer.writerows(["" if cell is None else cell for cell in row] for row in cells)
+    writer.writerows(["" if cell is None else value_cell(cell) for cell in row] for row in cells)
     return Response(stream.getvalue(), media_type="text/csv; charset=utf-8")

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from brinkline.decision import Person, Role
-from brinkline.review.assign import Planned, plan
-from brinkline.store.assignments import Progress, assignments_of, progress
+from brinkline.decision import Role
+from brinkline.store.assignments import Progress, progress
 from brinkline.store.people import Member, list_members
 from brinkline.web.pages.narratives import Listed
 from brinkline.web.rendering import Column
@@ -33,15 +32,6 @@ class MemberRow:
     finished: int
     decided: int
 
-    @property
-    def access(self) -> str:
-        """Whether they can sign in, in a word."""
-        if not self.member.active:
-            return "inactive"
-        if self.member.signs_in:
-            return "password set"
-        return f"invited until {self.member.invited[:10]}" if self.member.invited else "no password"
-
 
 def member_rows(conn: Connection) -> tuple[MemberRow, ...]:
     """Everybody of the project, by name."""
@@ -63,7 +53,7 @@ PEOPLE_COLUMNS: Sequence[Column] = (
     Column("name", lambda row: row.member.person.name),
     Column("role", lambda row: row.member.person.role),
     Column("active", lambda row: row.member.active),
-    Column("access", lambda row: row.access),
+    Column("access", lambda row: row.member.access),
     Column("assigned", lambda row: row.assigned),
     Column("finished", lambda row: row.finished),
     Column("decided", lambda row: row.decided),
@@ -105,17 +95,3 @@ ASSIGNMENT_COLUMNS: Sequence[Column] = (
     Column("assigned", lambda row: row.progress.assignment.created),
     Column("finished", lambda row: row.progress.assignment.finished),
 )
-
-
-def planned(
-    conn: Connection, fitting: Sequence[Listed], people: Sequence[Person], percent: float, seed: int, most: int
-) -> tuple[Planned, ...]:
-    """How the narratives that fit and that nobody has yet would be spread, ``most`` of them at most (0: all). UsageError BL164
-    as ``review.assign.plan`` says."""
-    rows = assignments_of(conn)
-    taken = {row.narrative for row in rows}
-    load: dict[str, int] = defaultdict(int)
-    for row in rows:
-        load[row.person] += 1
-    free = [item.row.id for item in fitting if item.row.id not in taken]
-    return plan(free[: most or None], [person.id for person in people], percent / 100, seed, load)

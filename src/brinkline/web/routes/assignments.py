@@ -12,14 +12,15 @@ from sqlalchemy import Connection
 from brinkline.decision import Person
 from brinkline.errors import UsageError
 from brinkline.project.clock import now
+from brinkline.project.people import plan_free, store_plan
 from brinkline.review.assign import Planned
-from brinkline.store.assignments import Assignment, assign, assignment_id, store_assignments, unassign
+from brinkline.store.assignments import assign, unassign
 from brinkline.store.narratives import find_narrative
 from brinkline.store.people import find_person, list_people
 from brinkline.web.asking import Adjudicator, Asked, Form, Owner
 from brinkline.web.batch import TheBatch
 from brinkline.web.pages.narratives import Wanted, listed, narrative_list
-from brinkline.web.pages.people import ASSIGNMENT_COLUMNS, assignment_rows, planned
+from brinkline.web.pages.people import ASSIGNMENT_COLUMNS, assignment_rows
 from brinkline.web.rendering import page, twin
 
 router = APIRouter()
@@ -80,18 +81,9 @@ def spread_out(asking: Owner, batch: TheBatch, form: Form) -> Response:
         spread = Spread(tuple(str(value) for value in form.getlist("person"))[:100], *numbers)
     except UsageError as error:
         return _page(asking, batch.run, wanted, Spread(), 422, error.message)
-    at = now()
     try:
         with asking.project.database.writing() as conn:
-            made = _plan(conn, batch.run, wanted, spread)
-            store_assignments(
-                conn,
-                (
-                    Assignment(assignment_id(item.narrative, person), item.narrative, person, item.blind, at)
-                    for item in made
-                    for person in item.people
-                ),
-            )
+            store_plan(conn, _plan(conn, batch.run, wanted, spread))
     except UsageError as error:
         return _page(asking, batch.run, wanted, spread, 422, f"{error.message}; {error.remedy}")
     return RedirectResponse("/assignments", 303)
@@ -149,7 +141,8 @@ def _page(asking: Asked, run: str, wanted: Wanted, spread: Spread, status: int =
 def _plan(conn: Connection, run: str, wanted: Wanted, spread: Spread) -> tuple[Planned, ...]:
     known = {person.id: person for person in coders(conn)}
     people = [known[name] for name in spread.people if name in known]
-    return planned(conn, narrative_list(conn, wanted, run).rows, people, spread.percent, spread.seed, spread.most)
+    fitting = [item.row.id for item in narrative_list(conn, wanted, run).rows]
+    return plan_free(conn, fitting, people, spread.percent, spread.seed, spread.most)
 
 
 def coders(conn: Connection) -> tuple[Person, ...]:

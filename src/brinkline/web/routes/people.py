@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
 from typing import Literal, cast
 
 from fastapi import APIRouter, Request, Response
@@ -14,14 +12,13 @@ from sqlalchemy import Connection
 from brinkline.decision import ROLES, Role
 from brinkline.errors import UsageError
 from brinkline.project.clock import now
-from brinkline.store.people import add_person, invite, set_active, set_role
+from brinkline.project.people import new_invitation
+from brinkline.store.people import add_person, set_active, set_role
 from brinkline.web.asking import Asked, Form, Owner
 from brinkline.web.pages.people import MEANS, PEOPLE_COLUMNS, member_rows
 from brinkline.web.rendering import page, twin
 
 router = APIRouter()
-#: How long an invitation can be used.
-INVITED_FOR = timedelta(days=7)
 
 
 @router.get("/people", include_in_schema=False)
@@ -73,14 +70,6 @@ def new_link(request: Request, asking: Owner, person: str, form: Form) -> Respon
     with asking.project.database.writing() as conn:
         link = new_invitation(conn, person)
     return _people(asking, link=_whole(request, link), done="Here is the new link.")
-
-
-def new_invitation(conn: Connection, person: str) -> str:
-    """The path of a link with which somebody sets a password once, within a week."""
-    token = secrets.token_urlsafe(32)
-    until = (datetime.now(UTC) + INVITED_FOR).isoformat(timespec="microseconds").replace("+00:00", "Z")
-    invite(conn, person, token, until)
-    return f"/join/{token}"
 
 
 def _whole(request: Request, link: str) -> str:
