@@ -2,25 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from importlib import import_module
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import DataError
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from brinkline.errors import BrinklineError, CheckFailed, InputError, NotFound, ProjectError, UsageError
 from brinkline.version import __version__
 from brinkline.web.asking import Asked, Refused, Site, asked
-from brinkline.web.limits import LimitBody
+from brinkline.web.attempts import Attempts
+from brinkline.web.batch import Batch
+from brinkline.web.doors import door
+from brinkline.web.guard import Guard, add_headers
+from brinkline.web.limits import LimitBody, too_long
+from brinkline.web.previews import Previews
 from brinkline.web.rendering import page
-from brinkline.web.security import HEADERS
+from brinkline.web.security import local_path
 
 #: Modules of ``routes``, in the order in which their paths are tried.
-ROUTES = ("files", "session", "home")
+ROUTES = (
+    "files",
+    "session",
+    "signin",
+    "people",
+    "assignments",
+    "home",
+    "review",
+    "claims",
+    "decisions",
+    "narratives",
+    "add",
+    "search",
+    "codebook",
+    "runs",
+    "releases",
+    "help",
+)
 
 _STATUS: tuple[tuple[type[BrinklineError], int], ...] = (
     (NotFound, 404),
@@ -29,7 +50,8 @@ _STATUS: tuple[tuple[type[BrinklineError], int], ...] = (
     (CheckFailed, 409),
     (ProjectError, 503),
 )
-
+#: What a value of a request can be that no database keeps: half a character, a number too large.
+_UNKEPT = (UnicodeEncodeError, OverflowError, DataError)
 
 #: The names of this machine for itself.
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -40,24 +62,16 @@ def create_app(site: Site, hosts: tuple[str, ...] = LOOPBACK) -> FastAPI:
     name gets nothing."""
     app = FastAPI(title="brinkline", version=__version__, docs_url=None, redoc_url=None, openapi_url="/openapi.json")
     app.state.site = site
+    app.state.attempts = Attempts()
+    app.state.batch = Batch(site.project)
+    app.state.previews = Previews()
     for name in ROUTES:
         app.include_router(import_module(f"brinkline.web.routes.{name}").router)
     app.add_middleware(LimitBody)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
-    app.middleware("http")(_with_headers)
-    app.add_exception_handler(BrinklineError, _told)
-    app.add_exception_handler(HTTPException, _told)
-    app.add_exception_handler(RequestValidationError, _told)
+    app.add_middleware(Guard, hosts=hosts)
+    for kind in (BrinklineError, HTTPException, RequestValidationError, *_UNKEPT, Exception):
+        app.add_exception_handler(kind, _told)
     return app
-
-
-async def _with_headers(request: Request, go_on: Callable[[Request], Awaitable[Response]]) -> Response:
-    response = await go_on(request)
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    if not request.url.path.startswith("/static/"):
-        response.headers.setdefault("Cache-Control", "no-store")
-    return response
 
 
 async def _told(request: Request, fault: Exception) -> Response:
@@ -65,8 +79,13 @@ async def _told(request: Request, fault: Exception) -> Response:
     status, error = _described(fault)
     if _wants_json(request):
         told = {"code": error.code, "message": error.message, "place": error.place, "remedy": error.remedy}
-        return JSONResponse({"error": told}, status)
-    return await run_in_threadpool(_fault_page, request, status, error)
+        response: Response = JSONResponse({"error": told}, status)
+    else:
+        response = await run_in_threadpool(_fault_page, request, status, error)
+    if isinstance(fault, HTTPException) and fault.headers:
+        response.headers.update(fault.headers)
+    add_headers(response.headers, request.url.path)  # the answer to a bug does not pass the guard
+    return response
 
 
 def _fault_page(request: Request, status: int, error: BrinklineError) -> Response:
@@ -74,6 +93,9 @@ def _fault_page(request: Request, status: int, error: BrinklineError) -> Respons
         asking = asked(request)
     except BrinklineError:  # the database itself is what fails: tell that, to nobody in particular
         asking = Asked(request.app.state.site, None, "", request.url.path, request.url.query)
+    if status == 401 and request.method == "GET":  # whoever is asked who they are is asked at once, and goes on to this page
+        query = f"?{asking.query}" if asking.query else ""
+        return door(request, asking, status=401, then=local_path(request.url.path + query))
     return page("fault.html.j2", asking, status=status, error=error, code=status)
 
 
@@ -85,6 +107,10 @@ def _described(fault: Exception) -> tuple[int, BrinklineError]:
     if isinstance(fault, RequestValidationError):
         what = "; ".join(f"{'.'.join(str(part) for part in item['loc'][1:])}: {item['msg']}" for item in fault.errors())
         return 422, UsageError("BL144", f"the request has faults: {what}")
+    if isinstance(fault, _UNKEPT):
+        return 422, UsageError("BL144", "the request holds a character or number that cannot be kept")
+    if isinstance(fault, HTTPException) and fault.status_code == 413:
+        return 413, too_long()
     if isinstance(fault, HTTPException):
         missing = NotFound("BL515", "there is no such page", remedy="start again from the home page")
         return fault.status_code, missing if fault.status_code == 404 else UsageError("BL144", str(fault.detail))
@@ -92,4 +118,6 @@ def _described(fault: Exception) -> tuple[int, BrinklineError]:
 
 
 def _wants_json(request: Request) -> bool:
-    return request.url.path.endswith(".json") or "application/json" in request.headers.get("accept", "").split(",")[0]
+    first = request.headers.get("accept", "").split(",")[0]
+    sent = request.headers.get("content-type", "")
+    return request.url.path.endswith(".json") or "application/json" in first or sent.startswith("application/json")
