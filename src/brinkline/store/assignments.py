@@ -88,15 +88,14 @@ def unassign(conn: Connection, narrative: str, person: str) -> None:
 
 def progress(conn: Connection) -> tuple[Progress, ...]:
     """Every assignment with the claims of its narrative and how many of them its person decided."""
-    claims = dict(
-        conn.execute(
+    claims = {
+        row.narrative_id: row.claims
+        for row in conn.execute(
             select(revision.c.narrative_id, coding.c.claims)
             .join(coding, coding.c.revision_id == revision.c.id)
             .where(is_current_revision(), is_current_coding())
         )
-        .tuples()
-        .all()
-    )
+    }
     decided = {
         (row.narrative_id, row.person_id): row.number
         for row in conn.execute(
