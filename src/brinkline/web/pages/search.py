@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from sqlalchemy import Connection, select
 from sqlalchemy import func as sql
 
-from brinkline.search.found import Found, Hit, Mark
-from brinkline.search.snapshot import snapshot_of
+from brinkline.errors import UsageError
+from brinkline.reference.codebook import codebook
+from brinkline.search import search, sequence
+from brinkline.search.found import Found, Hit, Mark, SequenceFound
+from brinkline.search.snapshot import VARIABLES, snapshot_of
 from brinkline.store.schema import found_actor, found_event, found_event_actor
 from brinkline.web.rendering import Column
 
 #: Which mark is shown where several kinds lie on the same words, the first one first.
 _RANK = ("word", "value", "event", "actor", "date")
+
+#: What facets are called; those of variables by their labels.
+FACETS = {"narrative": "Narratives", "actor": "Actors", "type": "Events"} | {
+    item.name: f"{item.label} ({item.name})" for item in codebook().variables if item.name in VARIABLES
+}
 
 HIT_COLUMNS: Sequence[Column] = (
     Column("narrative", lambda hit: hit.narrative_id),
@@ -137,8 +145,19 @@ def examples(conn: Connection) -> Examples:
         ("A demand B then B reject A", "a demand that is refused"),
         (f"{pair[0]} violence {pair[1]} then within 30d any talk", "fighting, then talks within thirty days"),
         ("A violence B then not B violence A", "violence that is not answered"),
+        ("A demand B then B accept A", "a demand that is accepted"),
     ]
-    return Examples(tuple(sentences), tuple(sequences))
+    told = tuple(item for item in sentences if _finds(search, conn, item[0]))
+    chains = tuple(item for item in sequences if _finds(sequence, conn, item[0]))
+    return Examples(told or tuple(sentences), chains or tuple(sequences))
+
+
+def _finds(ask: Callable[[Connection, str, int], Found | SequenceFound], conn: Connection, query: str) -> bool:
+    """Whether a query finds something; one with a name that no query takes does not."""
+    try:
+        return ask(conn, query, 1).total > 0
+    except UsageError:
+        return False
 
 
 def _most(conn: Connection, column: object) -> list[str]:

@@ -45,14 +45,7 @@ def differences(asking: Reader, old: Name, new: Name, field: Name = "", at: At =
     at = min(at, pages)
     shown = changes[(at - 1) * of_runs.MOST : at * of_runs.MOST]
     values = {"old": old, "new": new, "field": field}
-    content: dict[str, Any] = {
-        "found": found,
-        "shown": shown,
-        "number": len(changes),
-        "values": values,
-        "at": at,
-        "pages": pages,
-    }
+    content: dict[str, Any] = {"found": found, "shown": shown, "number": len(changes), "values": values}
     return page("differences.html.j2", asking, old=sides[0], new=sides[1], at=at, pages=pages, **content)
 
 

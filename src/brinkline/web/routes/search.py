@@ -37,7 +37,13 @@ def search_page(asking: Reader, q: Words = "", sequence: Words = "", at: At = 1)
     total = content["found"] or content["chains"]
     size = HITS if content["found"] else CASES
     pages = max(1, -(-(total.total if total else 0) // size))
-    tools = {"pieces": of_search.pieces, "narrowed": of_search.narrowed, "pages": pages, "size": size}
+    tools = {
+        "labels": of_search.FACETS,
+        "pieces": of_search.pieces,
+        "narrowed": of_search.narrowed,
+        "pages": pages,
+        "size": size,
+    }
     return page("search.html.j2", asking, status=422 if content["fault"] else 200, **content, **tools)
 
 
