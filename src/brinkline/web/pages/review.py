@@ -210,7 +210,7 @@ def text_of(desk: Desk, selected: Item | None) -> Iterator[TextBlock]:
     ]
     if selected is not None:
         for place, quote in enumerate(in_order(selected.shown.evidence)):
-            found.append(Mark(quote.start, quote.end, "on", "claim", "" if place else "words"))
+            found.append(Mark(quote.start, quote.end, "on", "claim", "" if place else "w"))
     begun = [sentence for sentence in desk.sentences if sentence.start < sentence.end]
     found += [Mark(sentence.start, sentence.end, "", "notice", f"s{sentence.index}") for sentence in begun]
     text, at = desk.narrative.text, 0
