@@ -22,7 +22,9 @@ from brinkline.store.schema import coding
 NARRATIVES = 30
 TEXT = (
     "CRISNO {number}\n\nTHE PIER {number}\n\nSummary:\n\n"
-    "On 4 May 1931 Italy occupied the pier of Corfu, and a crisis for Greece began. Greece protested on the 6th and appealed to the League of Nations. On 9 May 1931 {number}0 Italian soldiers withdrew.\n"
+    "On 4 May 1931 Italy occupied the pier of Corfu, and a crisis for Greece began. "
+    "Greece protested on the 6th and appealed to the League of Nations. "
+    "On 9 May 1931 {number}0 Italian soldiers withdrew.\n"
 )
 
 
