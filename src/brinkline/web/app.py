@@ -35,6 +35,7 @@ ROUTES = (
     "claims",
     "decisions",
     "narratives",
+    "crisis",
     "add",
     "search",
     "codebook",
@@ -84,7 +85,7 @@ async def _told(request: Request, fault: Exception) -> Response:
         response = await run_in_threadpool(_fault_page, request, status, error)
     if isinstance(fault, HTTPException) and fault.headers:
         response.headers.update(fault.headers)
-    add_headers(response.headers, request.url.path)  # the answer to a bug does not pass the guard
+    add_headers(response.headers)  # the answer to a bug does not pass the guard
     return response
 
 

@@ -21,7 +21,7 @@ from brinkline.exchange.cells import value_cell
 from brinkline.web.addresses import claim_address, review_address, with_values
 from brinkline.web.asking import Asked
 
-STATIC = {"app.css": "text/css", "charts.css": "text/css", "app.js": "text/javascript"}
+STATIC = {"app.css": "text/css", "charts.css": "text/css", "crisis.css": "text/css", "app.js": "text/javascript"}
 
 
 @functools.cache
@@ -51,8 +51,12 @@ def _moment(text: str | None) -> str:
 
 def page(template: str, asked: Asked, *, status: int = 200, **content: Any) -> HTMLResponse:
     """The page of a template. ``asked`` gives it the person, the project and the token of its forms."""
-    text = _environment().get_template(template).render(asked=asked, static=static_address, **content)
-    return HTMLResponse(text, status)
+    return HTMLResponse(rendered(template, asked=asked, static=static_address, **content), status)
+
+
+def rendered(template: str, **content: Any) -> str:
+    """The text of a template."""
+    return _environment().get_template(template).render(**content)
 
 
 @functools.cache
