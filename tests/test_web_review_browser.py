@@ -131,7 +131,7 @@ def mark(page: Any, words: str) -> None:
 
 
 def test_words_are_changed_by_the_mouse(served: Served, open_page: Opener) -> None:
-    page = open_page(served, REVIEW + "?kind=variable")
+    page = open_page(served, REVIEW)
     press(page, "j")
     piece = page.locator(".prose .d").nth(3)
     box = piece.bounding_box()
@@ -172,13 +172,13 @@ def test_a_cut_network_loses_nothing_over_a_reload_either(served: Served, open_p
         press(page, key)
     assert "3 decisions not yet saved" in page.inner_text("#unsaved")
     assert stored(served) == ()
-    page.context.set_offline(False)
     page.context.route("**/decisions", lambda route: route.abort())
+    page.context.set_offline(False)
     page.reload()
     assert "3 decisions not yet saved" in page.inner_text("#unsaved")
     page.context.unroute("**/decisions")
     page.click("#unsaved button")
-    settle(page)
+    page.wait_for_selector("#unsaved", state="detached")
     assert [row.verdict for row in stored(served)] == ["accept", "reject", "accept"]
     assert page.locator("#unsaved").count() == 0
     assert len({row.claim for row in stored(served)}) == 3
@@ -217,7 +217,7 @@ def test_a_click_on_words_selects_the_shortest_claim_first(served: Served, open_
     for _ in range(2):
         words.click()
         seen.append(current(page))
-    assert seen[0] == "v" + words.get_attribute("href").split("=")[1]
+    assert seen[0] == "v" + words.get_attribute("data-href").split("=")[1]
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 320)])

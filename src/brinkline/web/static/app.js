@@ -538,9 +538,10 @@ const unsaved = (() => {
     if (mode && event.key === "Enter" && !at.matches("button, a")) { event.preventDefault(); return saveWords(); }
     if (["ArrowLeft", "ArrowRight"].includes(event.key) && text.contains(at) && at.matches("a")) {
       const links = all("a", text), next = links[links.indexOf(at) + (event.key === "ArrowRight" ? 1 : -1)];
-      if (next) { event.preventDefault(); at.tabIndex = -1; next.tabIndex = 0; next.focus(); }
+      if (next) { event.preventDefault(); at.removeAttribute("tabindex"); next.tabIndex = 0; next.focus(); }
       return;
     }
+    if (event.key === "Enter" && at.dataset.href) return at.click();
     if (remembered().off) return;
     const name = (event.key === " " ? "Space" : event.key);
     if (name === "Space" && at.matches("button, summary, input")) return;
@@ -567,19 +568,32 @@ const unsaved = (() => {
     return found.sort((one, other) => one[0] - other[0]).map(([, id]) => id);
   }
   document.addEventListener("click", (event) => {
-    const link = event.target.closest("a[href^='?claim=']"), inside = text.contains(event.target);
+    const link = event.target.closest("a[href^='?claim='], a[data-href]"), inside = text.contains(event.target);
     if (!link && !inside) return;
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (inside && (mode || selectedWords())) { event.preventDefault(); return; }
     const ids = inside && event.detail ? claimsAt(event) : [];
-    const named = link ? new URLSearchParams(link.getAttribute("href")).get("claim") : "";
+    const named = link ? new URLSearchParams(link.dataset.href || link.getAttribute("href")).get("claim") : "";
     const id = ids.length ? ids[(ids.indexOf(current) + 1) % ids.length] : named;
+    if (id && !rowOf(id) && link && link.dataset.href) location.assign(link.dataset.href);
     if (!id || !rowOf(id)) return;
     event.preventDefault();
     select(id, { focus: inside ? "none" : "row", scroll: !inside });
   });
 
-  all("a", text).forEach((el, n) => { el.tabIndex = n ? -1 : 0; el.draggable = false; });
+  // A mark in a link cannot be begun with the mouse, so the links of the text are links by role here.
+  all("a", text).forEach((el, n) => {
+    el.dataset.href = el.getAttribute("href");
+    el.removeAttribute("href");
+    el.setAttribute("role", "link");
+    if (!n) el.tabIndex = 0;
+  });
+  text.addEventListener("pointerdown", (event) => {
+    const el = event.target.closest("a[tabindex]");
+    if (!el) return;
+    el.removeAttribute("tabindex");
+    addEventListener("pointerup", () => setTimeout(() => { el.tabIndex = 0; }), { once: true });
+  });
   all("a", list).forEach((el) => { el.tabIndex = -1; });
   const first = (claimBox() || { dataset: {} }).dataset.id;
   if (first) { panels.set(first, panel.innerHTML); select(first, { focus: location.hash ? "none" : "row", scroll: !location.hash }); }
