@@ -28,7 +28,7 @@ class Guard:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                add_headers(MutableHeaders(scope=message), scope["path"])
+                add_headers(MutableHeaders(scope=message))
             await send(message)
 
         named = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
@@ -39,12 +39,11 @@ class Guard:
         await answer_plainly(error, 400, scope, with_headers)
 
 
-def add_headers(headers: MutableHeaders, path: str) -> None:
-    """Put the safe headers on an answer; what is not one of our own files is kept by nobody on the way."""
+def add_headers(headers: MutableHeaders) -> None:
+    """Put the safe headers on an answer; what does not say otherwise (our own files do) is kept by nobody on the way."""
     for name, value in HEADERS.items():
         headers.setdefault(name, value)
-    if not path.startswith("/static/"):
-        headers.setdefault("Cache-Control", "no-store")
+    headers.setdefault("Cache-Control", "no-store")
 
 
 def host_name(host: str) -> str:
