@@ -16,6 +16,7 @@ from brinkline.version import __version__
 from brinkline.web.asking import Asked, Refused, Site, asked
 from brinkline.web.attempts import Attempts
 from brinkline.web.batch import Batch
+from brinkline.web.documented import document
 from brinkline.web.doors import door
 from brinkline.web.guard import Guard, add_headers
 from brinkline.web.limits import LimitBody, too_long
@@ -36,6 +37,7 @@ ROUTES = (
     "decisions",
     "narratives",
     "crisis",
+    "actors",
     "add",
     "search",
     "codebook",
@@ -68,6 +70,7 @@ def create_app(site: Site, hosts: tuple[str, ...] = LOOPBACK) -> FastAPI:
     app.state.previews = Previews()
     for name in ROUTES:
         app.include_router(import_module(f"brinkline.web.routes.{name}").router)
+    app.openapi = lambda: document(app)  # type: ignore[method-assign]
     app.add_middleware(LimitBody)
     app.add_middleware(Guard, hosts=hosts)
     for kind in (BrinklineError, HTTPException, RequestValidationError, *_UNKEPT, Exception):
