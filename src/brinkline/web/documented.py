@@ -50,7 +50,7 @@ _SCHEMAS: dict[str, Any] = {
     "Decision": {
         "type": "object",
         "description": (
-            "A decision, with an id made where it was made: sent twice, it is stored once. `claim` is the claim or claims it is "
+            "A decision, with an id made where it was made: sent twice, it is stored once. `claim` holds what it is "
             "about; an edit names the fields of the new value or a `replacement`; verdict `new` makes a claim of one's own."
         ),
         "required": ["id", "narrative", "verdict"],
