@@ -26,6 +26,7 @@ SPECIAL = {
     "*form",
     "*fallen",
     "*drawn",
+    "*comes",
 }
 MODES = {"", "same", "done", "ongoing", "planned", "promised", "threatened", "demanded", "reported", "denied", "hypothetical"}
 
@@ -73,6 +74,7 @@ def test_every_word_class_is_used() -> None:
             "attempting",
             "backing",
             "bearers",
+            "coming_to",
             "containing",
             "documents",
             "lasting",

@@ -79,12 +79,19 @@ def _attributes(tree: Tree, found: Found) -> tuple[tuple[str, str], ...]:
     pairs = [("date basis", found.basis)] if found.basis else []
     if found.leaf.parties == "mutual":
         pairs.append(("parties", "mutual"))
-    if found.leaf.layer == "do" and found.leaf.armed:
-        words = tree.words(tree.subtree(found.reading.clause.head))
-        named = [domain for domain, classes in DOMAINS.items() if any(words & word_classes()[name] for name in classes)]
-        domains = named or ([found.leaf.domain] if found.leaf.domain else [])
-        pairs += [("domain", "; ".join(domains))] if domains else []
+    domains = _domains(tree, found)
+    pairs += [("domain", "; ".join(domains))] if domains else []
     return tuple(pairs)
+
+
+def _domains(tree: Tree, found: Found) -> list[str]:
+    """The domains of an armed act, and of what is said of one: those of what is used or hit, else the usual one of its type."""
+    leaf = found.leaf
+    if not (leaf.armed or leaf.layer == "say"):
+        return []
+    words = tree.words(tree.subtree(found.reading.clause.head))
+    named = [domain for domain, classes in DOMAINS.items() if any(words & word_classes()[name] for name in classes)]
+    return named or ([leaf.domain] if leaf.domain else [])
 
 
 def _confidence(found: Found) -> float:

@@ -146,6 +146,16 @@ def _drawn(scene: Scene, clause: Clause, rule: Rule, contents: list[Clause]) -> 
     return reading
 
 
+def _comes(scene: Scene, clause: Clause, rule: Rule, contents: list[Clause]) -> Reading | None:
+    """ "a protest came from Norland": the event of the subject, done by those it comes from."""
+    inner = scene.noun_among(clause.subjects)
+    if inner is None or inner.leaf is None or inner.leaf.parties == "mutual":
+        return None
+    reading = Reading(clause, inner.leaf, f"{rule.id}+{inner.rule}", inner.content_mode, absorbed=inner.clause.head)
+    clause.subjects = clause.obliques.pop("from")
+    return reading
+
+
 def _fallen(scene: Scene, clause: Clause, rule: Rule, contents: list[Clause]) -> Reading | None:
     """ "the city fell to the rebels": they took it; what falls must be a place."""
     places = word_classes()["territory"]
@@ -237,6 +247,7 @@ _SPECIAL: dict[str, Callable[[Scene, Clause, Rule, list[Clause]], Reading | None
     "*form": _form,
     "*fallen": _fallen,
     "*drawn": _drawn,
+    "*comes": _comes,
     "*received": _received,
     "*occurs": _occurs,
     "*responds": _responds,

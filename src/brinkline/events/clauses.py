@@ -355,6 +355,8 @@ def _unsaid(tree: Tree, clauses: dict[int, Clause], clause: Clause, seen: set[in
     if token.dep in ("xcomp", "ccomp") or (token.dep == "advcl" and token.tag == "VB"):
         if governor.kind == "noun":
             return list(governor.subjects)
+        if token.tag == "VB" and governor.kind == "verb" and governor.key in word_classes()["coming_to"]:
+            return list(governor.subjects)  # "visited Sudland to seek recognition"
         return list(governor.objects or governor.receivers or _addressed(governor) or governor.subjects)
     if token.dep == "pcomp" and tree.tokens[token.head].lemma in ("of", "from", "for", "into") and governor.kind == "verb":
         return list(governor.objects or governor.subjects)

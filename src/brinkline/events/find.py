@@ -11,6 +11,7 @@ from brinkline.events.classify import Reading, read_clauses
 from brinkline.events.clauses import Clause, find_clauses
 from brinkline.events.details import owners, places_of
 from brinkline.events.lexicon import event_nouns
+from brinkline.events.mend import mended
 from brinkline.events.merge import merge_events
 from brinkline.events.modes import modes
 from brinkline.events.order import relations
@@ -72,7 +73,7 @@ def _sentence_events(
     carried: When | None,
 ) -> list[tuple[Event, str]]:
     """The events of a sentence with the kind of their predicate, in the order of the text."""
-    tree = Tree(sentence, named, narrative.text)
+    tree = Tree(mended(sentence), named, narrative.text)
     clauses = find_clauses(tree, event_nouns())
     readings = read_clauses(tree, clauses)
     how = modes(clauses, readings)
@@ -122,5 +123,8 @@ def _with_content(event: Event, reading: Reading, readings: dict[int, Reading], 
     content = next((made[index] for index in inside if index in made), None)
     if content is None:
         return event
+    domain = dict(content.attributes).get("domain")
+    if event.layer == "say" and domain is not None and "domain" not in dict(event.attributes):
+        event = replace(event, attributes=(*event.attributes, ("domain", domain)))
     ordered = content.layer == "do" and not event.plover and event.layer == "say"
     return replace(event, content=content.id, plover=event_types()[content.type].plover if ordered else event.plover)

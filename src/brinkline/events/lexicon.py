@@ -75,7 +75,7 @@ def _weight(leaf: str, conditions: list[str]) -> float:
         len(conditions)
         - bare / 2
         - complements / 5
-        + (0.9 if leaf in ("*light", "*into", "*received", "*occurs", "*responds", "*form", "*drawn") else 0)
+        + (0.9 if leaf in ("*light", "*into", "*received", "*occurs", "*responds", "*form", "*drawn", "*comes") else 0)
     )
 
 

@@ -85,6 +85,8 @@ def roles(
         whom = [mention for mention in whom if mention not in who]
     if leaf is not None and leaf.layer == "say" and (not whom or _only_by_content(tree, reading, clauses, whom)):
         whom = _from_contents(tree, reading, clauses, readings, who) or whom
+    if leaf is not None and leaf.layer == "say" and not whom:
+        whom = _met(tree, clause, clauses, readings, who)
     return tuple(who), tuple(whom)
 
 
@@ -273,6 +275,17 @@ def _from_contents(
         if found:
             return found
     return []
+
+
+def _met(tree: Tree, clause: Clause, clauses: Clauses, readings: dict[int, Reading], who: Sequence[Mention]) -> list[Mention]:
+    """Whom one comes to, where nobody else is spoken to: "visited Sudland to ask for arms", "met Sudland, demanding ..."."""
+    above = readings.get(clause.governor) if clause.governor is not None else None
+    if above is None or above.leaf is None or above.leaf.plover != "CONSULT" or above.leaf.layer != "do":
+        return []
+    if clause.kind != "verb" or clause.link not in ("advcl", "xcomp"):
+        return []
+    noun = clauses[above.absorbed] if above.absorbed is not None else None
+    return _receivers(tree, above.clause, noun, who, readings, left_out=_TOPICS | _PLACES)
 
 
 def same_actor(mention: Mention, others: Iterable[Mention]) -> bool:
