@@ -17,7 +17,7 @@ from itertools import islice
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 from threading import Thread
-from typing import Any, BinaryIO, TypedDict
+from typing import Any, BinaryIO, TypedDict, TypeVar, overload
 
 from brinkline.actors import actor_notices, find_actors
 from brinkline.actors.places import find_places
@@ -42,6 +42,7 @@ Work = dict[str, Any]
 
 _FILE_NAME = re.compile(r"[^\s<>|]+\.(?:txt|md|html?|csv|jsonl|pdf|docx|tml)", re.IGNORECASE)
 _BATCH = 8
+T = TypeVar("T")
 
 
 class ReadingOptions(TypedDict):
@@ -284,25 +285,43 @@ def code_narratives(narratives: Iterable[Narrative | InputError], engine: Engine
         pool.shutdown(wait=False, cancel_futures=True)
 
 
+@overload
 def code_as_done(
     narratives: Iterable[tuple[str, Narrative]], engine: Engine, *, apart: bool = False
-) -> Iterator[tuple[str, Coding]]:
+) -> Iterator[tuple[str, Coding]]: ...
+
+
+@overload
+def code_as_done(
+    narratives: Iterable[tuple[str, Narrative]], engine: Engine, finish: Callable[[str, Coding], T], *, apart: bool = False
+) -> Iterator[tuple[str, T]]: ...
+
+
+def code_as_done(
+    narratives: Iterable[tuple[str, Narrative]],
+    engine: Engine,
+    finish: Callable[[str, Coding], Any] | None = None,
+    *,
+    apart: bool = False,
+) -> Iterator[tuple[str, Any]]:
     """Codings with the key each narrative came with, each as soon as it is done, whatever the order.
 
-    Little more than two narratives a worker are under way, so that little is lost when the process is killed. ``apart`` codes
-    in another process even with one worker, for a process that has other work to do. ProjectError BL434 when the system ends a
-    worker.
+    ``finish``, a function of a module, gives what comes out in place of the coding; it is called with the key and the coding
+    in the process that coded. Little more than two narratives a worker are under way, so that little is lost when the process
+    is killed. ``apart`` codes in another process even with one worker, for a process that has other work to do.
+    ProjectError BL434 when the system ends a worker.
     """
     workers = int(engine.settings["workers"])
     if workers == 1 and not apart:
         for key, narrative in narratives:
-            yield key, engine.code(narrative)
+            coding = engine.code(narrative)
+            yield key, coding if finish is None else finish(key, coding)
         return
     pool = ProcessPoolExecutor(workers, get_context("spawn"), _start_worker, (engine.only, dict(engine.settings)))
     try:
-        waiting: dict[Future[Coding], str] = {}
+        waiting: dict[Future[Any], str] = {}
         for key, narrative in narratives:
-            waiting[pool.submit(_work_one, narrative)] = key
+            waiting[pool.submit(_work_one, key, narrative, finish)] = key
             if len(waiting) > 2 * workers:
                 yield _next_done(waiting)
         while waiting:
@@ -317,8 +336,8 @@ def code_as_done(
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _next_done(waiting: dict[Future[Coding], str]) -> tuple[str, Coding]:
-    """One of the codings under way, waited for when none is done; it is taken out of ``waiting``.
+def _next_done(waiting: dict[Future[Any], str]) -> tuple[str, Any]:
+    """One of the results under way, waited for when none is done; it is taken out of ``waiting``.
 
     One at a time: the next narrative is handed out before the result is used, so that no worker waits for work.
     """
@@ -396,8 +415,9 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _work_one(narrative: Narrative) -> Coding:
-    return _worker[0].code(narrative)
+def _work_one(key: str, narrative: Narrative, finish: Callable[[str, Coding], Any] | None) -> Any:
+    coding = _worker[0].code(narrative)
+    return coding if finish is None else finish(key, coding)
 
 
 def _work(batch: list[Narrative | InputError]) -> list[Coding | InputError]:

@@ -12,10 +12,11 @@ from brinkline.model import Narrative
 from brinkline.project.clock import now
 from brinkline.record import Coding
 from brinkline.sentences import split_sentences
-from brinkline.store.codings import run_id, store_coding, to_code
+from brinkline.store.codings import run_id, store_prepared, to_code
 from brinkline.store.database import Database
 from brinkline.store.decisions import carry_over
 from brinkline.store.narratives import Added, add_narrative, narrative_of
+from brinkline.store.prepared import Prepared, prepare_coding
 
 _READ_AT_ONCE = 16
 
@@ -77,18 +78,26 @@ def code_batch(
     """
     with database.worker_lock():
         todo = outstanding(database, engine, revisions)
-        for revision, coding in code_as_done(_narratives(database, todo), engine, apart=apart):
-            yield Stored(revision, _store(database, coding, revision), coding.narrative)
+        under_way: dict[str, Narrative] = {}
+        for revision, ready in code_as_done(_narratives(database, todo, under_way), engine, _prepare, apart=apart):
+            with database.writing(lasting=False) as conn:
+                coding = store_prepared(conn, ready)
+            yield Stored(revision, coding, under_way.pop(revision))
 
 
-def _store(database: Database, coding: Coding, revision: str) -> str:
-    with database.writing(lasting=False) as conn:
-        return store_coding(conn, coding, revision, now())
+def _prepare(revision: str, coding: Coding) -> Prepared:
+    """The coding as rows; made by the worker, whose time it takes is spread over all cores, and smaller on its way back."""
+    return prepare_coding(coding, revision, now())
 
 
-def _narratives(database: Database, revisions: tuple[str, ...]) -> Iterator[tuple[str, Narrative]]:
-    """The narratives of the revisions, read some at a time, so that memory does not grow with the project."""
+def _narratives(
+    database: Database, revisions: tuple[str, ...], under_way: dict[str, Narrative]
+) -> Iterator[tuple[str, Narrative]]:
+    """The narratives of the revisions, read some at a time, so that memory does not grow with the project; each is put in
+    ``under_way`` when it is handed out."""
     for start in range(0, len(revisions), _READ_AT_ONCE):
         with database.reading() as conn:
             some = [(revision, narrative_of(conn, revision)) for revision in revisions[start : start + _READ_AT_ONCE]]
-        yield from some
+        for revision, narrative in some:
+            under_way[revision] = narrative
+            yield revision, narrative

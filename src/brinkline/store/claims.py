@@ -6,6 +6,7 @@ import functools
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select, true
@@ -77,21 +78,39 @@ def add_claim(conn: Connection, given: StoredClaim) -> bool:
     return known is None
 
 
-def store_claims(conn: Connection, claims: Sequence[StoredClaim], *, own: bool = False) -> None:
-    """Store claims that are not there yet. ``own`` keeps confidence, rule, sources and note beside the claim; those of a run
-    stand with its coding, since they differ from run to run."""
+@dataclass(frozen=True, slots=True)
+class ClaimRows:
+    """Claims as rows of the tables ``claim`` and ``evidence``."""
+
+    claims: list[tuple[Any, ...]]
+    quotes: list[tuple[Any, ...]]
+
+
+def claim_rows(claims: Sequence[StoredClaim], *, own: bool = False) -> ClaimRows:
+    """The rows of claims. ``own`` keeps confidence, rule, sources and note beside the claim; those of a run stand with its
+    coding, since they differ from run to run."""
     rows = []
     for item in claims:
         how = (item.confidence, item.rule, json_text(list(item.sources)), item.note) if own else (None, None, None, None)
         what = (item.kind, item.subject, item.field, json_text(item.value), item.label, item.basis, item.author, item.at)
         rows.append((item.id, item.revision, *what, *how))
-    insert_rows(conn, claim, CLAIM_COLUMNS, rows)
     quotes = [
         (item.id, position, quote.start, quote.end, quote.text)
         for item in claims
         for position, quote in enumerate(item.evidence)
     ]
-    insert_rows(conn, evidence, EVIDENCE_COLUMNS, quotes)
+    return ClaimRows(rows, quotes)
+
+
+def store_claims(conn: Connection, claims: Sequence[StoredClaim], *, own: bool = False) -> None:
+    """Store claims that are not there yet; ``own`` as for ``claim_rows``."""
+    store_claim_rows(conn, claim_rows(claims, own=own))
+
+
+def store_claim_rows(conn: Connection, rows: ClaimRows) -> None:
+    """Store the claims of these rows that are not there yet."""
+    insert_rows(conn, claim, CLAIM_COLUMNS, rows.claims)
+    insert_rows(conn, evidence, EVIDENCE_COLUMNS, rows.quotes)
 
 
 def claims_of(conn: Connection, revision_id: str, kinds: Iterable[ClaimKind] | None = None) -> tuple[StoredClaim, ...]:

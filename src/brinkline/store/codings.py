@@ -11,10 +11,11 @@ from brinkline.model import Run, content_id
 from brinkline.record import Coding
 from brinkline.record_read import read_coding
 from brinkline.store import found
-from brinkline.store.claims import claims_of_layout, store_claims
+from brinkline.store.claims import store_claim_rows
 from brinkline.store.current import current_revision, is_current_coding, is_current_revision
 from brinkline.store.decisions import carry_over
-from brinkline.store.rows import insert_rows, json_text, pack, text_digest, unpack
+from brinkline.store.prepared import Prepared, prepare_coding
+from brinkline.store.rows import insert_rows, json_text, unpack
 from brinkline.store.schema import coding, coding_claim, narrative, revision, run
 
 _RUN = ("id", "program", "schema_version", "versions", "settings", "added")
@@ -34,34 +35,33 @@ def store_coding(conn: Connection, given: Coding, revision_id: str, at: str) -> 
     waited for this coding are carried over. NotFound BL552 for a revision that
     the project does not have; ValueError when the coding is of another text.
     """
+    return store_prepared(conn, prepare_coding(given, revision_id, at))
+
+
+def store_prepared(conn: Connection, given: Prepared) -> str:
+    """As ``store_coding``, for a coding whose rows are made already, perhaps in another process."""
+    revision_id, at = given.revision_id, given.at
     columns = (revision.c.narrative_id, revision.c.digest, revision.c.ordinal)
     owner = conn.execute(select(*columns).where(revision.c.id == revision_id)).one_or_none()
     if owner is None:
         raise NotFound("BL552", f"no revision {revision_id!r} in this project")
-    if owner.digest != given.narrative.digest:
+    if owner.digest != given.text:
         raise ValueError(f"the coding is of another text than {revision_id}")
-    layout = given.to_dict()
-    document = json_text(layout)
-    digest = text_digest(document)
     of_run = run_id(given.run)
     earlier = conn.execute(
         select(coding.c.id, coding.c.run_id, coding.c.digest).where(coding.c.revision_id == revision_id).order_by(coding.c.seq)
     ).all()
-    if earlier and earlier[-1].run_id == of_run and earlier[-1].digest == digest:
+    if earlier and earlier[-1].run_id == of_run and earlier[-1].digest == given.digest:
         return str(earlier[-1].id)
     again = sum(row.run_id == of_run for row in earlier)
     coding_id = content_id("coding", (revision_id, of_run, again) if again else (revision_id, of_run))
     _store_run(conn, given.run, of_run, at)
-    claims = claims_of_layout(layout, revision_id, at)
-    insert_rows(conn, coding, _CODING, [(coding_id, revision_id, of_run, at, len(claims), digest, pack(document))])
-    store_claims(conn, claims)
-    rows = [
-        (coding_id, position, item.id, item.confidence, item.rule, json_text(item.sources) if item.sources else "[]", item.note)
-        for position, item in enumerate(claims)
-    ]
-    insert_rows(conn, coding_claim, _CODING_CLAIM, rows)
+    row = (coding_id, revision_id, of_run, at, len(given.held), given.digest, given.document)
+    insert_rows(conn, coding, _CODING, [row])
+    store_claim_rows(conn, given.claims)
+    insert_rows(conn, coding_claim, _CODING_CLAIM, [(coding_id, *row) for row in given.held])
     if current_revision(conn, owner.narrative_id) == revision_id:
-        found.index_claims(conn, revision_id, [sentence.start for sentence in given.sentences], claims, first=not earlier)
+        found.store_index(conn, revision_id, given.starts, given.index, first=not earlier)
     if not earlier and owner.ordinal > 1:
         carry_over(conn, _before(conn, owner.narrative_id, owner.ordinal), revision_id, at)
     return coding_id

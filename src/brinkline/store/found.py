@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, delete, select
@@ -57,12 +58,38 @@ def index_text(
     insert_rows(conn, found_sentence, _SENTENCE, rows)
 
 
+@dataclass(slots=True)
+class IndexRows:
+    """Rows of the index tables for one revision, as ``index_rows`` makes them: where a table has the number and the id of a
+    sentence, a row has the first position of the words, or None."""
+
+    actors: list[tuple[Any, ...]] = field(default_factory=list)
+    dates: list[tuple[Any, ...]] = field(default_factory=list)
+    values: list[tuple[Any, ...]] = field(default_factory=list)
+    events: list[tuple[Any, ...]] = field(default_factory=list)
+    event_actors: list[tuple[Any, ...]] = field(default_factory=list)
+
+
+def index_rows(revision_id: str, claims: Sequence[StoredClaim]) -> IndexRows:
+    """What the index holds of the claims of a revision's coding, made without the database."""
+    index = _Index(revision_id)
+    index.types = {claim.value["id"]: claim.value["type"] for claim in claims if claim.kind == "event"}
+    for position, claim in enumerate(claims):
+        index.add(claim, position)
+    return index.rows
+
+
 def index_claims(
     conn: Connection, revision_id: str, starts: Sequence[int], claims: Sequence[StoredClaim], *, first: bool = False
 ) -> None:
-    """Make these claims the ones that search finds for a revision; ``starts`` are the first positions of its sentences.
+    """As ``store_index``, for claims."""
+    store_index(conn, revision_id, starts, index_rows(revision_id, claims), first=first)
 
-    The sentences of the index decide which one a claim belongs to; ``starts`` counts only while the index has none.
+
+def store_index(conn: Connection, revision_id: str, starts: Sequence[int], rows: IndexRows, *, first: bool = False) -> None:
+    """Make these rows the ones that search finds for a revision; ``starts`` are the first positions of its sentences.
+
+    The sentences of the index decide which one a row belongs to; ``starts`` counts only while the index has none.
     ``first`` says that the revision has no claims in the index.
     """
     for table in () if first else FOUND:
@@ -70,15 +97,25 @@ def index_claims(
             conn.execute(delete(table).where(table.c.revision_id == revision_id))
     own = select(found_sentence.c.id, found_sentence.c.start).where(found_sentence.c.revision_id == revision_id)
     places = conn.execute(own.order_by(found_sentence.c.sentence)).all()
-    index = _Index(revision_id, [row.start for row in places] or starts, [row.id for row in places] or [0] * len(starts))
-    index.types = {claim.value["id"]: claim.value["type"] for claim in claims if claim.kind == "event"}
-    for position, claim in enumerate(claims):
-        index.add(claim, position)
-    insert_rows(conn, found_actor, _ACTOR, index.actors)
-    insert_rows(conn, found_date, _DATE, index.dates)
-    insert_rows(conn, found_value, _VALUE, index.values)
-    insert_rows(conn, found_event, _EVENT, index.events)
-    insert_rows(conn, found_event_actor, _EVENT_ACTOR, index.event_actors)
+    starts = [row.start for row in places] or starts
+    ids = [row.id for row in places] or [0] * len(starts)
+
+    def placed(given: list[tuple[Any, ...]], at: int) -> list[tuple[Any, ...]]:
+        return [(*row[:at], *_sentence(starts, ids, row[at]), *row[at + 1 :]) for row in given]
+
+    insert_rows(conn, found_actor, _ACTOR, placed(rows.actors, _ACTOR.index("sentence")))
+    insert_rows(conn, found_date, _DATE, placed(rows.dates, _DATE.index("sentence")))
+    insert_rows(conn, found_value, _VALUE, placed(rows.values, _VALUE.index("sentence")))
+    insert_rows(conn, found_event, _EVENT, placed(rows.events, _EVENT.index("sentence")))
+    insert_rows(conn, found_event_actor, _EVENT_ACTOR, rows.event_actors)
+
+
+def _sentence(starts: Sequence[int], ids: Sequence[int], start: int | None) -> tuple[int | None, int | None]:
+    """Number and id of the sentence at a position."""
+    if start is None:
+        return None, None
+    at = max(0, bisect_right(starts, start) - 1)
+    return at, ids[at] if ids else 0
 
 
 def rebuild_index(conn: Connection) -> int:
@@ -104,58 +141,47 @@ def rebuild_index(conn: Connection) -> int:
 
 
 class _Index:
-    """Rows of the index tables for one revision."""
+    """Makes the rows of the index tables for one revision."""
 
-    def __init__(self, revision_id: str, starts: Sequence[int], ids: Sequence[int]) -> None:
+    def __init__(self, revision_id: str) -> None:
         self.revision_id = revision_id
-        self.starts = starts
-        self.ids = ids
         self.types: dict[str, str] = {}
-        self.actors: list[tuple[Any, ...]] = []
-        self.dates: list[tuple[Any, ...]] = []
-        self.values: list[tuple[Any, ...]] = []
-        self.events: list[tuple[Any, ...]] = []
-        self.event_actors: list[tuple[Any, ...]] = []
-
-    def sentence(self, start: int) -> tuple[int, int]:
-        """Number and id of the sentence at a position."""
-        at = max(0, bisect_right(self.starts, start) - 1)
-        return at, self.ids[at] if self.ids else 0
+        self.rows = IndexRows()
 
     def add(self, claim: StoredClaim, position: int) -> None:
         if claim.kind == "actor":
-            self.actors.extend(self._actor(claim, claim.value))
+            self.rows.actors.extend(self._actor(claim, claim.value))
         elif claim.kind == "date":
             self._date(claim)
         elif claim.kind == "event":
             self._event(claim, position)
         elif claim.kind == "variable":
-            at = self.sentence(claim.evidence[0].start) if claim.evidence else (None, None)
+            at = claim.evidence[0].start if claim.evidence else None
             value = None if claim.value is None else str(claim.value)
             head = (self.revision_id, claim.subject, claim.field)
-            self.values.append((*head, value, claim.label, claim.basis, *at, claim.id))
+            self.rows.values.append((*head, value, claim.label, claim.basis, at, claim.id))
 
     def _actor(self, claim: StoredClaim, mention: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
-        at = self.sentence(mention["start"])
         for row in _actor_rows(mention):
-            yield (self.revision_id, *at, *row, claim.id)
+            yield (self.revision_id, mention["start"], *row, claim.id)
 
     def _date(self, claim: StoredClaim) -> None:
         days = _days(claim.value)
         if days is not None:
-            self.dates.append((self.revision_id, *self.sentence(claim.value["start"]), *days, claim.id))
+            self.rows.dates.append((self.revision_id, claim.value["start"], *days, claim.id))
 
     def _event(self, claim: StoredClaim, position: int) -> None:
         value = claim.value
         days = (_days(value["when"]) if value["when"] else None) or (None, None, None, None)
         what = (value["type"], value["layer"], value["stance"], value["mode"], value["plover"], value["intensity"])
         place = value["evidence"]
-        at = self.sentence(place["start"])
         content = self.types.get(value["content"])
-        self.events.append((self.revision_id, *at, *what, *days, position, place["start"], place["end"], content, claim.id))
+        self.rows.events.append(
+            (self.revision_id, place["start"], *what, *days, position, place["start"], place["end"], content, claim.id)
+        )
         for side in ("who", "whom"):
             rows = dict.fromkeys(row for mention in value[side] for row in _actor_rows(mention))
-            self.event_actors.extend((self.revision_id, claim.id, side, *row) for row in rows)
+            self.rows.event_actors.extend((self.revision_id, claim.id, side, *row) for row in rows)
 
 
 def _actor_rows(mention: Mapping[str, Any]) -> Iterator[tuple[str, str, int | None, str]]:
