@@ -13,7 +13,7 @@ from brinkline.reference.bodies import body
 from brinkline.reference.event_scheme import event_types, plover_root
 from brinkline.reference.states import state_by_key
 from brinkline.review.edtf_days import date_values
-from brinkline.review.offered import checked_value
+from brinkline.review.offered import checked_value, level_of, state_name, variable_of
 from brinkline.search.actor_terms import actor_ids, actors_named
 from brinkline.store.own import own_claim
 
@@ -70,14 +70,16 @@ class Making:
     def _variable(
         self, subject: str, field: str, fields: Fields, ranges: list[tuple[int, int]], before: StoredClaim | None
     ) -> StoredClaim:
+        if before is None and not self._is_known(subject, field):
+            raise UsageError(
+                "BL167", f"there is no {field[:40]!r} of {subject[:40]!r}", remedy="choose a variable and a subject"
+            )
         if "value" in fields:
             value, label = checked_value(subject, field, _one(fields, "value") or _one(fields, "written"))
         elif before is not None:
             value, label = before.value, before.label
         else:
             raise UsageError("BL167", f"{field or 'the claim'} needs a value", remedy="choose one of those offered")
-        if not field or not (subject == "crisis" or subject.startswith("actor:")):
-            raise UsageError("BL167", "say what the value is of", remedy="choose a variable of the crisis or of an actor")
         basis = _one(fields, "basis") or (before.basis if before and before.basis != "reference" else "quoted")
         if value is None:
             basis = "absent"
@@ -101,6 +103,15 @@ class Making:
             evidence=ranges,
             note=_one(fields, "note"),
         )
+
+    def _is_known(self, subject: str, field: str) -> bool:
+        """Whether a subject is the crisis, one of its actors or a state, and has a variable of this name."""
+        own = [claim for claim in self.claims if claim.kind == "variable"]
+        number = subject.removeprefix("actor:")
+        state = subject.startswith("actor:") and number.isdecimal() and state_name(int(number)) != f"state {number}"
+        is_subject = subject == "crisis" or state or any(claim.subject == subject for claim in own)
+        levels = {(level_of(claim.subject), claim.field) for claim in own}
+        return is_subject and (variable_of(subject, field) is not None or (level_of(subject), field) in levels)
 
     def _record(
         self, kind: ClaimKind, value: dict[str, Any], fields: Fields, ranges: list[tuple[int, int]], subject: str
@@ -213,11 +224,6 @@ class Making:
         if any(not start < end <= len(self.narrative.text) for start, end in ranges):
             raise UsageError("BL168", "the words are not inside the text", remedy="mark the words again")
         return sorted(set(ranges))
-
-
-def subject_exists(claims: Sequence[StoredClaim], subject: str) -> bool:
-    """Whether a subject is the crisis or one of its actors."""
-    return subject == "crisis" or any(claim.subject == subject for claim in claims if claim.kind == "variable")
 
 
 def _places(text: str, words: str) -> list[tuple[int, int]]:
