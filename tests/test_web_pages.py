@@ -8,6 +8,7 @@ import json
 import re
 import time
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -242,11 +243,11 @@ def test_coding_again_runs_in_the_background_one_at_a_time(web_project: Project)
 def test_a_batch_can_be_stopped(web_project: Project) -> None:
     client = client_of(web_project)
     keys = [row.key for row in web_project.narratives()]
-    client.post("/code", data={"token": client.token, "what": "marked", "narrative": keys * 3})  # type: ignore[attr-defined]
+    client.post("/code", data={"token": client.token, "what": "marked", "narrative": keys * 2})  # type: ignore[attr-defined]
     client.post("/code/stop", data={"token": client.token})  # type: ignore[attr-defined]
     state = _wait(client)
     assert state["phase"] == "stopped"
-    assert state["done"] < 6
+    assert state["done"] < state["total"] == 2
 
 
 @pytest.mark.parametrize("path", ["/code", "/code/stop", "/add", "/add/store", "/add/sample", "/releases", "/outdated/seen"])
@@ -423,3 +424,23 @@ def test_keys_are_listed_once_each(web_project: Project) -> None:
     rows = client_of(web_project).get("/help/keys.json").json()
     assert len({row["key"] for row in rows}) == len(rows)
     assert {"j", "k", "n", "a", "x", "e", "w", "i", "v", "A", "?", "Space", "Backspace"} <= {row["key"] for row in rows}
+
+
+def test_a_codebook_of_ones_own_has_pages_and_its_run_is_compared(web_project: Project) -> None:
+    own = next(Path(__file__).parent.parent.joinpath("docs", "examples").glob("*.toml"))
+    with Project.open(web_project.folder.path, settings={"codebook": str(own)}) as project:
+        assert len(list(project.code(["902"]))) == 1
+        client = client_of(project)
+        runs = client.get("/runs.json").json()
+        assert len(runs) == 2
+        name = next(name for name in client.get("/codebook.json").json() if name["codebook"] != "icb")
+        page = client.get(f"/codebook/{name['level']}/{name['name']}")
+        assert page.status_code == 200
+        assert "looks at" in page.text
+        address = f"?old={runs[1]['run']}&new={runs[0]['run']}"
+        changes = client.get(f"/runs/differences.json{address}").json()
+        assert name["name"] in {row["field"] for row in changes}
+        assert {row["narrative"] for row in changes} == {"902"}
+        shown = client.get(f"/runs/differences{address}&field={name['name']}").text
+        assert "1\u00a0narrative coded by both" in shown
+        assert "no claim" in shown

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from brinkline.exchange.formats import FORMATS
 from brinkline.search.snapshot import kept
@@ -67,14 +68,17 @@ def exports(conn: Connection) -> tuple[Export, ...]:
 
 def counts_of(conn: Connection) -> Mapping[str, int]:
     """Rows of the current codings by kind, as the program coded them, and decisions."""
-    decided = conn.execute(
-        select(func.count())
-        .select_from(decision)
-        .join(claim, claim.c.id == decision.c.claim_id)
-        .join(revision, revision.c.id == claim.c.revision_id)
-        .where(is_current_revision())
-    ).scalar_one()
+    decided = conn.execute(_decisions(conn)).scalar_one()
     return {**kept(conn, "rows of exports", _read_counts), "decisions": decided}
+
+
+def _decisions(conn: Connection) -> Select[Any]:
+    """The number of decisions on present texts; all of them, without looking at their claims, while no text has another one."""
+    query = select(func.count()).select_from(decision)
+    if (conn.execute(select(func.max(revision.c.ordinal))).scalar() or 1) == 1:
+        return query
+    old = select(claim.c.id).join(revision, revision.c.id == claim.c.revision_id).where(~is_current_revision())
+    return query.where(decision.c.claim_id.not_in(old))
 
 
 def _read_counts(conn: Connection) -> Mapping[str, int]:

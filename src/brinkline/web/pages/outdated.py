@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from brinkline.decision import Decision, StoredClaim, standing
 from brinkline.search.conditions import among
@@ -71,9 +71,9 @@ COLUMNS: Sequence[Column] = (
 
 def outdated(conn: Connection) -> tuple[OutdatedRow, ...]:
     """The decisions on earlier revisions that were not carried to the current one and that nobody answered, by narrative."""
-    old = conn.execute(select(revision.c.id).where(~is_current_revision())).scalars().all()
-    if not old:
+    if (conn.execute(select(func.max(revision.c.ordinal))).scalar() or 1) == 1:
         return ()
+    old = conn.execute(select(revision.c.id).where(~is_current_revision())).scalars().all()
     query = (
         select(decision.c.claim_id, narrative.c.id, narrative.c.key, narrative.c.title, revision.c.id.label("revision"))
         .join(claim, claim.c.id == decision.c.claim_id)

@@ -60,6 +60,7 @@ class _Tally:
     def __init__(self, conn: Connection) -> None:
         self._lock = threading.Lock()
         self._last = 0
+        self._told: Work | None = None
         self._place: dict[str, tuple[str, int]] = {}
         self._part: dict[str, int] = {}
         self._decisions: dict[str, list[Decision]] = defaultdict(list)
@@ -77,10 +78,12 @@ class _Tally:
 
     def told(self, conn: Connection) -> Work:
         with self._lock:
-            self._follow(conn)
-            return self._sum()
+            if self._follow(conn) or self._told is None:
+                self._told = self._sum()
+            return self._told
 
-    def _follow(self, conn: Connection) -> None:
+    def _follow(self, conn: Connection) -> bool:
+        """Take in the decisions that came since; whether there were any."""
         changed = set()
         for row in conn.execute(select(decision).where(decision.c.seq > self._last).order_by(decision.c.seq)):
             self._last = row.seq
@@ -93,6 +96,7 @@ class _Tally:
             counts[self._part.get(name, OPEN)] -= 1
             counts[part] += 1
             self._part[name] = part
+        return bool(changed)
 
     def _sum(self) -> Work:
         by_revision: dict[str, list[Counts]] = defaultdict(list)

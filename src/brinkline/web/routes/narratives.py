@@ -59,7 +59,7 @@ def code(asking: Coder, batch: TheBatch, form: Form) -> Response:
         if not marked:
             raise Refused(400, "BL148", "no narrative is marked", "mark some in the list, or code what is new")
         with asking.project.database.reading() as conn:
-            chosen = [find_narrative(conn, key).revision for key in marked]
+            chosen = [find_narrative(conn, key).revision for key in dict.fromkeys(marked)]
     if not batch.start(chosen):
         raise Refused(
             409, "BL149", "narratives are being coded already", "wait for the end, or stop it on the page of narratives"
