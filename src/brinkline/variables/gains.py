@@ -156,6 +156,8 @@ def doers(case: Case, frame: Frame, text: str, start: int, events: Sequence[Even
         if tokens and not passive and guards()["own"].search(text[tokens[-1].end() : start]):
             return _numbers(case, frame, tokens[-1:])
         free = [token for token in tokens if not guards()["side"].search(text[since : token.start()])]
+        if pronoun and since and free and guards()["pronoun"].search(text[begin : free[0].start()]):
+            continue  # "it told «A1» that it would": both stand for somebody named before the clause
         owners = [token for token in tokens if guards()["owner"].search(text[since : token.start()])]
         subject = (free[:1] if pronoun else free[-1:]) or owners[-1:]
         if passive:

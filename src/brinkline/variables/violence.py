@@ -18,6 +18,8 @@ from brinkline.variables.trigger import Trigger, trigger_type
 
 #: Forms of ending by agreement or through a global body: violence was then one means among others.
 _AGREED = (1, 2, 3, 11)
+#: Rules of outfor by which one side gave in to the other.
+_GAVE_IN = ("comply", "gave-in")
 _VIOLENT = 9
 _MEDIATION = ("do.mediate",)
 
@@ -109,7 +111,7 @@ def violence_findings(
     """cenvio, sevvio and viol of one actor from the intensity of the fighting and whether it took part in it.
 
     Violence led where no agreement ended the crisis and it was a war, or neither ``talks``, a cease-fire nor minor clashes
-    are told.
+    are told. It was minor where clashes alone are told and a crisis that no violence began ended with one side giving in.
     """
     evidence = force.evidence + intensity.evidence
     if not force.value:
@@ -124,6 +126,8 @@ def violence_findings(
     minor = level == 2 and intensity.rule == "said"
     led = level == 4 or not (talks or intensity.truce or minor)
     central = 4 if led and form.value not in _AGREED else 3
+    if level == 2 and trigger.value != _VIOLENT and form.rule in _GAVE_IN:
+        central = 2
     return {
         "cenvio": Finding(central, "inferred", f"force-{level}", evidence, ("sevvio",)),
         "sevvio": Finding(level, "quoted", f"force-{intensity.rule}", evidence),
