@@ -13,6 +13,7 @@ from sqlalchemy import Connection, insert
 from brinkline.decision import Decision, Verdict
 from brinkline.errors import UsageError
 from brinkline.project import Project
+from brinkline.reference.event_scheme import event_types
 from brinkline.review.desk import Desk, open_desk
 from brinkline.review.edtf_days import date_values
 from brinkline.review.made import Making
@@ -20,6 +21,7 @@ from brinkline.review.offered import checked_value, offered
 from brinkline.review.queue import finish, next_narrative
 from brinkline.review.work import Wish, perform, redo, stem, steps, undo
 from brinkline.store.decisions import decisions_of
+from brinkline.store.people import person_id
 from brinkline.store.schema import assignment
 from web_fixtures import person_in
 
@@ -36,8 +38,6 @@ def conn(web_project: Project) -> Iterator[Connection]:
 
 
 def of(name: str) -> str:
-    from brinkline.store.people import person_id
-
     return person_id(name)
 
 
@@ -221,10 +221,7 @@ def test_ranges_outside_the_text_are_refused(conn: Connection, evidence: str) ->
 def test_an_event_gets_another_type_mode_and_actors(conn: Connection) -> None:
     before = next(item.claim for item in desk_of(conn).items if item.claim.kind == "event" and item.claim.value["who"])
     other = item_of(conn, "actor").value["id"]
-    fields = {"type": ["say.threaten" if before.value["type"] != "say.threaten" else "say.demand"], "mode": ["denied"]}
-    from brinkline.reference.event_scheme import event_types
-
-    fields["type"] = [next(iter(event_types()))]
+    fields = {"type": [next(iter(event_types()))], "mode": ["denied"]}
     made = making(conn).edited(before, {**fields, "who": ["", other], "whom": [""], "when": [""]})
     assert (made.value["type"], made.value["mode"], made.value["when"]) == (fields["type"][0], "denied", None)
     assert [item["id"] for item in made.value["who"]] == [other]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from brinkline.decision import Decision
-from brinkline.store.claims import claims_by_id
+from brinkline.store.claims import claims_by_id, claims_of
 from brinkline.store.decisions import decisions_of
 from brinkline.store.narratives import list_narratives
 from web_fixtures import Opener, Served, axe_faults
@@ -231,9 +231,24 @@ def test_everybody_can_use_the_page(served: Served, open_page: Opener, scheme: s
 def test_the_page_of_a_claim_can_be_read_by_everybody(served: Served, open_page: Opener) -> None:
     with served.project.database.reading() as conn:
         revision = list_narratives(conn)[0].revision
-        from brinkline.store.claims import claims_of
-
         name = claims_of(conn, revision, ("event",))[0].id
     page = open_page(served, f"/claims/{name}", bypass_csp=True)
     assert page.locator("mark").count() >= 1
     assert axe_faults(page) == []
+
+
+def test_other_keys_can_be_chosen_or_none(served: Served, open_page: Opener) -> None:
+    page = open_page(served, "/help")
+    page.focus("#key-accept")
+    page.keyboard.press("q")
+    page.click("[data-keys-save]")
+    page.goto(served.address + REVIEW)
+    assert page.inner_text("#panel button[value=accept] kbd") == "q"
+    press(page, "a", "q")
+    assert [row.verdict for row in stored(served)] == ["accept"]
+    page.goto(served.address + "/help")
+    page.check("[data-keys-off]")
+    page.click("[data-keys-save]")
+    page.goto(served.address + REVIEW)
+    press(page, "q", "x")
+    assert len(stored(served)) == 1

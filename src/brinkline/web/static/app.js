@@ -115,6 +115,37 @@ const unsaved = (() => {
   return { send, waiting: read };
 })();
 
+// REVIEW: the keys that this browser remembers: {"off": true, "keys": {"accept": "q"}}, and the form of the help page for them.
+const rememberedKeys = () => { try { return JSON.parse(localStorage.getItem("brinkline.keys")) || {}; } catch { return {}; } };
+(() => {
+  const form = document.querySelector("form[data-keys]");
+  if (!form) return;
+  const fields = [...form.querySelectorAll("[data-key]")], off = form.querySelector("[data-keys-off]");
+  const told = form.querySelector("[data-keys-told]");
+  function fill() {
+    const { off: none, keys = {} } = rememberedKeys();
+    off.checked = Boolean(none);
+    fields.forEach((field) => { field.value = keys[field.dataset.key] || field.dataset.default; });
+  }
+  form.addEventListener("keydown", (event) => {
+    if (!event.target.matches("[data-key]") || ["Tab", "Shift", "Enter", "Escape"].includes(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    const name = event.key === " " ? "Space" : event.key;
+    event.target.value = event.shiftKey && name.length > 1 ? "Shift+" + name : name;
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const chosen = fields.map((field) => field.value), twice = chosen.find((key, n) => chosen.indexOf(key) !== n);
+    if (twice) { told.textContent = `${twice} would do two things. Choose another key for one of them.`; return; }
+    if (chosen.some((key) => /^[1-9]$/.test(key))) { told.textContent = "The digits 1 to 9 choose an offered value."; return; }
+    const keys = Object.fromEntries(fields.filter((field) => field.value !== field.dataset.default).map((field) => [field.dataset.key, field.value]));
+    localStorage.setItem("brinkline.keys", JSON.stringify({ off: off.checked, keys }));
+    told.textContent = off.checked ? "Kept: no keys at all." : "Kept.";
+  });
+  form.querySelector("[data-keys-reset]").addEventListener("click", () => { localStorage.removeItem("brinkline.keys"); fill(); told.textContent = "These are the first ones again."; });
+  fill();
+})();
+
 // REVIEW: selecting, deciding by keys and buttons, words by mouse and arrow keys. Without it the links and forms do the same.
 (() => {
   const text = document.getElementById("text"), panel = document.getElementById("panel"), list = document.getElementById("list");
@@ -132,6 +163,12 @@ const unsaved = (() => {
   const address = (more) => `/narratives/${encodeURIComponent(key)}/review?${new URLSearchParams([...Object.entries(more), ...keep])}`;
   const newId = () => "decision:" + [...crypto.getRandomValues(new Uint8Array(12))].map((n) => n.toString(16).padStart(2, "0")).join("");
   all(".scripted").forEach((el) => { el.hidden = false; });
+  // Buttons show the keys that they have in this browser, none when keys are switched off.
+  function relabel(root) {
+    const { off, keys = {} } = rememberedKeys();
+    all("kbd[data-k]", root).forEach((el) => { el.textContent = keys[el.dataset.k] || el.textContent; el.hidden = Boolean(off); });
+  }
+  relabel(document);
 
   const said = document.createElement("p");
   said.id = "said";
@@ -245,6 +282,7 @@ const unsaved = (() => {
       const html = await fetchPanel(id);
       if (current !== id) return;
       panel.innerHTML = html;
+      relabel(panel);
       all(".scripted", panel).forEach((el) => { el.hidden = false; });
     } catch { if (current === id) plainPanel(row); }
     if (focus.startsWith("button:")) (panel.querySelector(`.decide button[value="${focus.slice(7)}"]`) || link).focus();
@@ -502,7 +540,7 @@ const unsaved = (() => {
 
   // Keys: those of the page, changed by what the browser remembers.
   const dialog = document.getElementById("keys");
-  const remembered = () => { try { return JSON.parse(localStorage.getItem("brinkline.keys")) || {}; } catch { return {}; } };
+  const remembered = rememberedKeys;
   const keyOf = (tr) => (remembered().keys || {})[tr.dataset.action] || tr.dataset.key;
   const acts = {
     next: () => move(() => true, 1), previous: () => move(() => true, -1), undecided: () => toNext(),
@@ -514,6 +552,7 @@ const unsaved = (() => {
   if (dialog) {
     document.getElementById("single").addEventListener("change", (event) => {
       localStorage.setItem("brinkline.keys", JSON.stringify({ ...remembered(), off: !event.target.checked }));
+      relabel(document);
     });
     document.getElementById("help")?.addEventListener("click", acts.help);
     all("tr[data-action] kbd", dialog).forEach((el) => { el.textContent = keyOf(el.closest("tr")); });
