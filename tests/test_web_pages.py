@@ -211,6 +211,17 @@ def test_folders_are_read_in_local_mode_only(web_project: Project, tmp_path: Any
         assert ("selma" in answer.text) == (mode == "local")
 
 
+def test_two_pasted_texts_without_a_name_are_two_narratives(web_project: Project) -> None:
+    client = client_of(web_project)
+    for text in (TEXT, "A second crisis began on 4 May 1932 when Moria closed the strait.\n"):
+        page = client.post("/add", data={"token": client.token, "text": text}).text  # type: ignore[attr-defined]
+        assert "a new narrative" in page
+        name = re.search(r'name="preview" value="([^"]+)"', page)
+        assert name
+        client.post("/add/store", data={"token": client.token, "preview": name[1], "narrative": ["0"]})  # type: ignore[attr-defined]
+    assert len(web_project.narratives()) == 4
+
+
 def test_an_empty_form_says_so_and_a_missing_folder_too(web_project: Project) -> None:
     client = client_of(web_project)
     assert "BL150" in client.post("/add", data={"token": client.token, "text": " "}).text  # type: ignore[attr-defined]

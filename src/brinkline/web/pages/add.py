@@ -70,7 +70,7 @@ def _looked(at: int, item: Narrative | InputError, known: dict[str, str]) -> Loo
         "new" if digest is None else "unchanged" if digest == item.digest else "revision",
         len(item.text.split()),
         len(split_sentences(item)),
-        tuple(one_line(part.heading) or part.kind for part in item.sections if part.kind != "header"),
-        one_line(item.text[start : start + _SHOWN]),
+        tuple(one_line(part.heading).rstrip(": ") or part.kind for part in item.sections if part.kind != "header"),
+        one_line(item.text[start : start + _SHOWN]) + ("…" if len(item.text) > start + _SHOWN else ""),
         tuple((notice.code, notice.message) for notice in item.warnings),
     )

@@ -101,13 +101,19 @@ def _read(project: Project, text: str, title: str, files: list[UploadFile], fold
     engine = project.engine()
     if text.strip():
         try:
-            yield read_text(text.replace("\r\n", "\n"), one_line(title) or "pasted text")
+            yield read_text(text.replace("\r\n", "\n"), _name(title or _first_words(text)))
         except InputError as error:
             yield error
     for item in files:
         yield from narratives_from(item.file, _name(item.filename or ""), engine)
     if folder:
         yield from narratives_in(find_inputs([existing(folder)]), engine)
+
+
+def _first_words(text: str) -> str:
+    """A name for a text without one, so that two pasted texts are not taken for two versions of one."""
+    words = "".join(char if char.isalnum() else " " for char in text[:400]).split()
+    return " ".join(words[:8]) or "pasted text"
 
 
 def _name(given: str) -> str:
