@@ -121,7 +121,7 @@ def line_of(item: Item, people: Mapping[str, str]) -> Line:
     claim = item.shown
     by = people.get(item.by, "") if item.by and not item.mine else ""
     ranges = " ".join(f"{quote.start}-{quote.end}" for quote in in_order(claim.evidence))
-    sure = "" if claim.author != PROGRAM else f"{claim.confidence:.0%}"
+    sure = f"{claim.confidence:.0%}" if claim.author == PROGRAM and claim.confidence else ""
     return Line(
         short(item.claim.id), what_of(claim), value_of(claim), claim.basis, sure, item.state, by, ranges, group_of(item.claim)
     )

@@ -276,7 +276,8 @@ const rememberedKeys = () => { try { return JSON.parse(localStorage.getItem("bri
       const box = rangeOf(pairs[0]).getBoundingClientRect();
       if (wide.matches && (box.top < 80 || box.bottom > innerHeight - 60)) scrollBy(0, box.top - innerHeight / 3);
     }
-    row.scrollIntoView({ block: "nearest" });
+    if (wide.matches) row.scrollIntoView({ block: "nearest" });
+    else if (scroll) panel.scrollIntoView({ block: "nearest" });
     history.replaceState(null, "", address({ claim: id }));
     try {
       const html = await fetchPanel(id);
@@ -635,6 +636,6 @@ const rememberedKeys = () => { try { return JSON.parse(localStorage.getItem("bri
   });
   all("a", list).forEach((el) => { el.tabIndex = -1; });
   const first = (claimBox() || { dataset: {} }).dataset.id;
-  if (first) { panels.set(first, panel.innerHTML); select(first, { focus: location.hash ? "none" : "row", scroll: !location.hash }); }
+  if (first) { panels.set(first, panel.innerHTML); select(first, { focus: location.hash ? "none" : "row", scroll: false }); }
   else if (rows()[0]) rows()[0].querySelector("a").tabIndex = 0;
 })();
