@@ -26,7 +26,7 @@ PROGRAM = "brinkline"
 _HOW = frozenset({"id", "rule", "confidence", "anchor", "basis", "date basis"})
 
 _DEEP = frozenset({dict, list})
-_SORTED = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+_SORTED = json.JSONEncoder(sort_keys=True, ensure_ascii=False, check_circular=False, separators=(",", ":"))
 
 CLAIM_COLUMNS = (
     "id", "revision_id", "kind", "subject", "field", "value", "label", "basis", "author", "at", "confidence", "rule", "sources",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
@@ -200,4 +201,10 @@ def _days(when: Mapping[str, Any]) -> tuple[str, str, int, int] | None:
     earliest, latest = when["earliest"] or when["latest"], when["latest"] or when["earliest"]
     if earliest is None:
         return None
-    return earliest, latest, to_number(from_iso(earliest)), to_number(from_iso(latest))
+    return earliest, latest, _number(earliest), _number(latest)
+
+
+@functools.lru_cache(maxsize=1024)
+def _number(day: str) -> int:
+    """The day as a number; the same few days stand in most events of a narrative."""
+    return to_number(from_iso(day))

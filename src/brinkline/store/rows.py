@@ -11,7 +11,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Table
 
-_PLAIN = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+#: Layouts are trees, so that the costly watch for circles is left out.
+_PLAIN = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 
 
 def insert_rows(conn: Connection, table: Table, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
