@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from brinkline.cli import care_app, chart_app, exchange_app, project_app, search_app, serve_app
+from brinkline.cli import care_app, chart_app, exchange_app, project_app, search_app, serve_app, site_app
 from brinkline.cli.codebook_app import codebook_app
 from brinkline.cli.evaluate_app import evaluate_app
 from brinkline.cli.people_app import people_app
@@ -134,6 +134,7 @@ care_app.register(app)
 search_app.register(app)
 exchange_app.register(app)
 app.command()(serve_app.serve)
+app.command()(site_app.site)
 app.command()(chart_app.chart)
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(codebook_app, name="codebook")

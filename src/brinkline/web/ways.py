@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import posixpath
+import string
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Protocol
 from urllib.parse import quote, urlencode
 
 from brinkline.web.addresses import claim_address, review_address
+
+_PLAIN = frozenset(string.ascii_lowercase + string.digits + "-_")
+_LONGEST = 80
 
 
 class Ways(Protocol):
@@ -192,8 +197,8 @@ def file_stem(ident: str) -> str:
     """A name of a file, on any system, that no other id has.
 
     >>> file_stem("collective:state:290+state:368"), file_stem("902"), file_stem("Île")
-    ('collective.state.290_state.368', '902', '~49~eele')
+    ('collective.state.290~2bstate.368', '902', '~cele')
     """
-    kept = {":": ".", "+": "_"}
-    parts = (char if char in "-0123456789" or "a" <= char <= "z" else kept.get(char, f"~{ord(char):x}") for char in ident)
-    return "".join(parts)[:160]
+    parts = ("." if char == ":" else char if char in _PLAIN else f"~{ord(char):x}" for char in ident)
+    stem = "".join(parts)
+    return stem if len(stem) <= _LONGEST else f"{stem[:_LONGEST]}-{sha256(ident.encode()).hexdigest()[:12]}"

@@ -207,9 +207,14 @@ def _crises(conn: Connection) -> dict[int, int]:
     return {number: len(revisions) for number, revisions in found.items()}
 
 
+def actors_by_id(conn: Connection) -> Mapping[str, Named]:
+    """The actors that have a page."""
+    return kept(conn, "actors of pages by id", lambda own: {item.id: item for item in actor_list(own)})
+
+
 def find_actor(conn: Connection, ident: str) -> Named:
     """The actor of an id. NotFound BL519 when no narrative names it."""
-    known = kept(conn, "actors of pages by id", lambda own: {item.id: item for item in actor_list(own)})
+    known = actors_by_id(conn)
     if ident not in known:
         raise NotFound("BL519", "no narrative names this actor", place=ident, remedy="the page of actors lists all of them")
     return known[ident]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Any
@@ -20,7 +20,7 @@ from brinkline.exchange.marks import Block, Mark, blocks, marks
 from brinkline.exchange.release import cite, software_work
 from brinkline.exchange.release.works import narrative_work
 from brinkline.exchange.tables import claims as claims_of_coding
-from brinkline.plain import coded_day_text, day_text
+from brinkline.plain import coded_day_text, day_text, one_line
 from brinkline.record import Coding
 from brinkline.review.desk import Item, items_of
 from brinkline.review.sight import sight_of
@@ -191,22 +191,23 @@ def _linked(cell: object, column: str, short: Mapping[str, str]) -> object:
     return "" if cell is None else cell
 
 
-def pairs(coding: Coding) -> tuple[Pair, ...]:
-    """The pairs of the network, the most frequent first."""
+def pairs(coding: Coding, known: Collection[str]) -> tuple[Pair, ...]:
+    """The pairs of the network, the most frequent first; ids only of actors that have a page."""
     table = KINDS["network"].table(coding)
     short = short_ids(coding)
     rows = []
     for tie in sorted(table.ties, key=lambda tie: -tie.count):
         one, other = table.parties[tie.one], table.parties[tie.other]
         first = short.get(tie.events[0], "")
-        keys = ["" if party.tone is None else party.key for party in (one, other)]
+        keys = [party.key if party.key in known else "" for party in (one, other)]
         rows.append(Pair(keys[0], keys[1], one.name, other.name, tie.there, tie.back, tie.intensity, first))
     return tuple(rows)
 
 
 def actor_ids(coding: Coding) -> dict[str, str]:
     """The ids of the actors by the names that the page shows."""
-    return {mention.actor.name: mention.actor.id for mention in coding.actors if mention.actor}
+    named = {one_line(mention.actor.name): mention.actor.id for mention in coding.actors if mention.actor}
+    return named | {one_line(row.name): f"state:{row.cow}" for row in coding.crisis_actors}
 
 
 def span_of(coding: Coding) -> str:
@@ -222,8 +223,8 @@ def citations(coding: Coding, collection: str) -> tuple[tuple[str, str, str], ..
     return tuple((form, title, cite(works, form).strip()) for form, title in CITATIONS)
 
 
-def content(case: Case, tab: str, ways: Ways, collection: str) -> dict[str, Any]:
-    """What the template of a tab shows."""
+def content(case: Case, tab: str, ways: Ways, collection: str, known: Collection[str]) -> dict[str, Any]:
+    """What the template of a tab shows. ``known`` are the ids of the actors that have a page."""
     coding = case.coding
     kind = next(kind for name, _, kind in TABS if name == tab)
     updated = coding.narrative.last_updated
@@ -234,12 +235,12 @@ def content(case: Case, tab: str, ways: Ways, collection: str) -> dict[str, Any]
         "span": span_of(coding),
         "subjects": values.subjects(coding) if tab in ("facts", "actors") else (),
         "named": values.actors(coding) if tab == "actors" else (),
-        "ids": actor_ids(coding) | {row.name: f"state:{row.cow}" for row in coding.crisis_actors},
+        "ids": {name: ident for name, ident in actor_ids(coding).items() if ident in known},
         "events": values.events(coding) if tab == "timeline" else (),
         "dates": values.dates(coding) if tab == "timeline" else (),
         "sources": values.sources(coding) if tab == "sources" else (),
         "warnings": values.warnings(coding) if tab == "sources" else (),
-        "pairs": pairs(coding) if tab == "dyads" else (),
+        "pairs": pairs(coding, known) if tab == "dyads" else (),
         "chart": shown_chart(coding, kind) if kind else None,
         "png": find_spec("resvg_py") is not None,
         "text": tuple(text_of(coding, ways, case.row.key, tab)),

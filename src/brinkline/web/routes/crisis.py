@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Response
 
 from brinkline.charts import chart, png
 from brinkline.web.asking import Asked, Reader
+from brinkline.web.pages.actors import actors_by_id
 from brinkline.web.pages.crisis import Case, content, neighbours, open_case
 from brinkline.web.rendering import at_place, page, twin
 from brinkline.web.ways import AppWays, file_stem
@@ -27,7 +28,8 @@ def crisis(asking: Reader, key: str, tab: Annotated[Tab, Query()] = "facts") -> 
     with asking.project.database.reading() as conn:
         case = open_case(conn, key, asking.person.id if asking.person else None)
         before, after = neighbours(conn, case.row)
-    found = content(case, tab, ways, asking.project.folder.title)
+        known = actors_by_id(conn)
+    found = content(case, tab, ways, asking.project.folder.title, known)
     return page("crisis.html.j2", asking, layout="base.html.j2", ways=ways, before=before, after=after, **found)
 
 
