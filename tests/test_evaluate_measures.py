@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from brinkline.evaluate.measures import Metric, alpha, cells, coincidences, kappa, share, tally
-from brinkline.evaluate.resample import bounds, draws
+from brinkline.measures.joint import Metric, alpha, cells, coincidences, kappa, share, tally
+from brinkline.measures.resample import bounds, draws
 
 # Four observers, twelve units, missing data: the worked example of Krippendorff (2011), section C.
 OBSERVERS = (

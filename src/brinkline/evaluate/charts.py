@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
-from brinkline.evaluate.records import Bin, Figure, Report, VariableScore
+from brinkline.evaluate.records import Bin, Report, VariableScore
+from brinkline.measures.resample import Figure
 from brinkline.plain import one_line
 
 _WIDTH, _NAME, _NUMBERS = 960, 250, 64

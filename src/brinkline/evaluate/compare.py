@@ -6,50 +6,25 @@ lacks, counts as wrong. Human cells without a value are not counted.
 
 from __future__ import annotations
 
-import random
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from brinkline.errors import InputError, UsageError
-from brinkline.evaluate import measures
 from brinkline.evaluate.match import Matched, Pair, match
-from brinkline.evaluate.measures import Metric, Numbers
 from brinkline.evaluate.misses import misses
-from brinkline.evaluate.records import DateScore, Fault, Figure, Report, SetScore, Side, Table, VariableScore
+from brinkline.evaluate.records import DateScore, Fault, Report, SetScore, Side, Table, VariableScore
 from brinkline.evaluate.reliability import answers, bins, brier
-from brinkline.evaluate.resample import bounds, draws
 from brinkline.exchange.imports.cells import days
 from brinkline.exchange.imports.layout import Field, Layout
+from brinkline.measures import joint as measures
+from brinkline.measures.joint import Numbers
+from brinkline.measures.resample import Figure, Weights, figure, weigh
+from brinkline.measures.scale import scale_of
 
 #: A score and its share in each resample.
 Scored = tuple[DateScore | VariableScore, Numbers]
-
-METRICS: dict[str, Metric] = {
-    "nominal": "nominal",
-    "ordinal": "ordinal",
-    "days": "interval",
-    "count": "interval",
-    "score": "interval",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """How often each crisis counts: once each in the data (``ones``), as drawn in each resample (``drawn``)."""
-
-    crises: tuple[str, ...]
-    ones: Numbers
-    drawn: Numbers
-
-    def spread(self, of: Sequence[str], rows: Numbers) -> Numbers:
-        """The rows (one for each item, whose crisis stands in ``of``) summed up by crisis."""
-        at = {crisis: index for index, crisis in enumerate(self.crises)}
-        table = np.zeros((len(self.crises), *rows.shape[1:]))
-        np.add.at(table, [at[crisis] for crisis in of], rows)
-        return table
 
 
 def compare(
@@ -109,15 +84,7 @@ def weights_of(crises: frozenset[str], place: str, seed: int, resamples: int) ->
             remedy="check that the crisis numbers are those of the human coding",
         )
     common = tuple(sorted(crises, key=in_order))
-    return Weights(common, np.ones(len(common)), draws(len(common), resamples, random.Random(seed)))
-
-
-def figure(value: Numbers, resampled: Numbers) -> Figure:
-    """A measure of the data and the interval of its resamples."""
-    interval = bounds(resampled)
-    if np.isnan(value):
-        return Figure(None)
-    return Figure(float(value), *(interval or (None, None)))
+    return weigh(common, seed, resamples)
 
 
 def set_score(name: str, per_crisis: Numbers, weights: Weights) -> SetScore:
@@ -239,7 +206,8 @@ def _variable(item: Field, headline: bool, pairs: Iterable[Pair], weights: Weigh
     counts = weights.spread([crisis for crisis, _ in found], marks)
     one, many = weights.ones @ counts, weights.drawn @ counts
     share = measures.share(table, many)
-    metric, places = scale_of(item, table.values)
+    codes = [code.value for code in variable.codes]
+    metric, places = scale_of(variable.scale, codes, variable.missing, table.values)
     on_scale = np.array(
         [places[first] is not None and places[second] is not None for first, second in _ends(table)], dtype=bool
     )
@@ -266,24 +234,6 @@ def _variable(item: Field, headline: bool, pairs: Iterable[Pair], weights: Weigh
         labels={value: variable.label_of(value) for value in table.values if variable.label_of(value)},
     )
     return score, share
-
-
-def scale_of(item: Field, values: Sequence[str]) -> tuple[Metric, list[float | None]]:
-    """The metric of alpha and the place of each value on the scale; None for "" and for codes that mean "not known".
-
-    Ordinal codes stand in the order of their numbers, or of the list of codes when they are no numbers.
-    """
-    variable = item.variable
-    metric = METRICS[variable.scale]
-    if metric == "nominal":
-        return metric, [None if value == "" else 0.0 for value in values]
-    listed = {code.value: float(index) for index, code in enumerate(variable.codes)}
-    places = [None if value in ("", *variable.missing) else _number(value, listed) for value in values]
-    return metric, places
-
-
-def _number(value: str, listed: dict[str, float]) -> float | None:
-    return float(value) if value.removeprefix("-").isdecimal() else listed.get(value)
 
 
 def _ends(table: measures.Cells) -> Iterable[tuple[int, int]]:

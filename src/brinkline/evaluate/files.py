@@ -8,9 +8,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TextIO
 
-from brinkline.evaluate.records import Figure, Report
+from brinkline.evaluate.records import Report
 from brinkline.exchange import whole_files
 from brinkline.exchange.cells import Cell, guarded, table_writer
+from brinkline.measures.resample import Figure
 
 #: The version of the layout of ``to_dict``; it grows when a key changes its meaning or goes away.
 LAYOUT_VERSION = "1"

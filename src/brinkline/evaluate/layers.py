@@ -19,12 +19,13 @@ import numpy as np
 
 from brinkline import data
 from brinkline.evaluate.coded import Coding, crisis_of, document_of
-from brinkline.evaluate.compare import Weights, in_order, set_score, weights_of
+from brinkline.evaluate.compare import in_order, set_score, weights_of
 from brinkline.evaluate.misses import mentions, passages
-from brinkline.evaluate.records import Document, Fault, Figure, Miss, Report, SetScore
+from brinkline.evaluate.records import Document, Fault, Miss, Report, SetScore
 from brinkline.evaluate.tables import sheet_faults, unknown_columns
 from brinkline.exchange.imports.cells import plain_number
 from brinkline.exchange.imports.sheet import Sheet
+from brinkline.measures.resample import Figure, Weights
 from brinkline.reference.bodies import bodies, bodies_by_name
 from brinkline.reference.states import readings
 

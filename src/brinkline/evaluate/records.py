@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from brinkline.measures.resample import Figure
+
 Side = Literal["human", "coded"]
 
 
@@ -64,15 +66,6 @@ class Table:
     given: frozenset[str]
     faults: tuple[Fault, ...] = ()
     documents: Mapping[str, Document] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A measure with its bootstrap interval; None where the data do not define it."""
-
-    value: float | None
-    low: float | None = None
-    high: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

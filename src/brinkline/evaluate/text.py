@@ -11,7 +11,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from brinkline.evaluate.records import Figure, Miss, Passage, Report
+from brinkline.evaluate.records import Miss, Passage, Report
+from brinkline.measures.resample import Figure
 from brinkline.plain import one_line
 
 _SHOWN_MISSES = 10
