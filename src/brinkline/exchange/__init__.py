@@ -1,8 +1,8 @@
 """Ways out of brinkline: one module per output format, each with ``write(codings, stream)``, and the registry of them.
 
 >>> from brinkline.exchange import FORMATS
->>> [form.name for form in FORMATS]
-['table', 'json', 'jsonl', 'csv', 'timeml', 'icb2', 'html']
+>>> [form.name for form in FORMATS if form.layout == "folder"]
+['parquet', 'stata', 'brat']
 """
 
 from brinkline.exchange.formats import FORMATS, Format, find_format
