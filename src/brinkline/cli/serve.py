@@ -6,13 +6,16 @@ import ipaddress
 import os
 import socket
 import webbrowser
+from threading import Thread
 
 import uvicorn
+from fastapi import FastAPI
 
 from brinkline.cli.project import open_project
 from brinkline.cli.terminal import stderr
 from brinkline.errors import UsageError
 from brinkline.project import Project
+from brinkline.project.why import all_rules
 from brinkline.store.people import list_members
 from brinkline.web.app import LOOPBACK, create_app
 from brinkline.web.asking import Site
@@ -36,9 +39,16 @@ def serve_command(
         stderr().print(f"serving {project.folder.title} at {address}  (Ctrl-C stops)", markup=False)
         if open_:
             webbrowser.open(address)
+        Thread(target=_warm, args=(app,), daemon=True).start()
         config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, date_header=True)
         uvicorn.Server(config).run(sockets=[listener])
     return 0
+
+
+def _warm(app: FastAPI) -> None:
+    """Read versions and rules once, so that the first page does not wait for them."""
+    _ = app.state.batch.run
+    all_rules()
 
 
 def _somebody_signs_in(project: Project) -> bool:

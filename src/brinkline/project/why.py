@@ -87,11 +87,11 @@ def passages(narrative: Narrative, sentences: Iterable[Sentence], evidence: Iter
 def rules_named(name: str) -> tuple[Rule, ...]:
     """The rules of the data files that a claim names; several when the name stands in several files."""
     parts = set(name.replace("+", " ").replace(",", " ").split())
-    return tuple(rule for rule in _all_rules() if rule.id in parts) if parts else ()
+    return tuple(rule for rule in all_rules() if rule.id in parts) if parts else ()
 
 
 @functools.cache
-def _all_rules() -> tuple[Rule, ...]:
+def all_rules() -> tuple[Rule, ...]:
     """The rules of all data files, read once: the review page asks for every claim."""
     return tuple(rules(rule_files()))
 
