@@ -112,3 +112,10 @@ def test_a_blind_coder_does_not_see_what_others_decided(web_project: Project) ->
     shown = client_of(web_project, "Ana", "coder").get(f"/narratives/{row.key}").text
     assert "coded blind" in shown
     assert re.search(r">0 of \d", shown)
+
+
+def test_pairs_of_states_lead_to_their_page(web_project: Project) -> None:
+    client = client_of(web_project)
+    found = set(re.findall(r'href="(/dyads/[^"]+)"', client.get(f"/narratives/{first_key(web_project)}?tab=dyads").text))
+    assert any("state:" in path for path in found)
+    assert {client.get(path).status_code for path in found} == {200}

@@ -7,7 +7,7 @@ of them is read too. Only what the comparison needs is looked at, and a coding t
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +67,18 @@ def read_coded(path: Path, layout: Layout) -> Table:
         frozenset(name for row in rows for name in row.values),
         faults,
         {crisis_of(item): document_of(item) for _, item in codings},
+    )
+
+
+def table_of(source: str, codings: Iterable[Coding], layout: Layout) -> Table:
+    """One side of the comparison from codings in their published layout, each of another crisis; ``source`` names them."""
+    rows: list[Row] = []
+    documents: dict[str, Document] = {}
+    for number, item in enumerate(codings, 1):
+        documents[crisis_of(item)] = document_of(item)
+        rows += _rows(item, number, layout)
+    return Table(
+        source, tuple(rows), frozenset(documents), frozenset(name for row in rows for name in row.values), (), documents
     )
 
 

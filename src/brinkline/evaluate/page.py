@@ -46,7 +46,7 @@ def _content(report: Report) -> dict[str, object]:
     measured = bool(report.dates or report.variables)
     return {
         "report": report,
-        "groups": tuple(_groups(report)),
+        "groups": tuple(groups(report)),
         "shares": Markup(charts.shares(report)) if measured else "",
         "trust": Markup(charts.reliability(report.reliability)) if report.reliability else "",
         "style": Markup(style),
@@ -54,7 +54,7 @@ def _content(report: Report) -> dict[str, object]:
     }
 
 
-def _groups(report: Report) -> Iterator[Group]:
+def groups(report: Report) -> Iterator[Group]:
     """Every variable in the order of the report, after the rows that one side lacks."""
     scores: dict[str, DateScore | VariableScore] = {item.name: item for item in report.dates}
     scores |= {item.name: item for item in report.variables}

@@ -38,6 +38,7 @@ ROUTES = (
     "narratives",
     "crisis",
     "actors",
+    "evaluation",
     "add",
     "search",
     "codebook",

@@ -199,7 +199,8 @@ def pairs(coding: Coding, known: Collection[str]) -> tuple[Pair, ...]:
     for tie in sorted(table.ties, key=lambda tie: -tie.count):
         one, other = table.parties[tie.one], table.parties[tie.other]
         first = short.get(tie.events[0], "")
-        keys = [party.key if party.key in known else "" for party in (one, other)]
+        named = (f"state:{party.cow}" if party.cow is not None else party.key for party in (one, other))
+        keys = [ident if ident in known else "" for ident in named]
         rows.append(Pair(keys[0], keys[1], one.name, other.name, tie.there, tie.back, tie.intensity, first))
     return tuple(rows)
 
