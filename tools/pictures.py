@@ -9,6 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from app_pictures import app_pictures
 from playwright.sync_api import Browser, sync_playwright
 from rich.console import Console
 from rich.text import Text
@@ -30,7 +31,7 @@ pre{{margin:0;color:#dfe3e8;font:14px/1.32 "DejaVu Sans Mono",monospace}} .p{{co
 
 
 def main() -> None:
-    """Write page.png, page-dark.png, terminal.png and the charts."""
+    """Write page.png, page-dark.png, terminal.png, the charts and the pictures of the app."""
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as name, sync_playwright() as playwright:
         folder = Path(name)
@@ -44,6 +45,7 @@ def main() -> None:
         page = browser.new_page(viewport={"width": 920, "height": TERMINAL_HEIGHT}, device_scale_factor=1.25)
         page.goto((folder / "terminal.html").as_uri())
         page.screenshot(path=PICTURES / "terminal.png")
+        app_pictures(browser, folder, PICTURES)
         browser.close()
 
 
