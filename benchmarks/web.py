@@ -169,7 +169,7 @@ def visit(
     chance, end = visitor.chance, time.monotonic() + seconds
 
     def rest() -> None:
-        time.sleep(chance.expovariate(1 / pause) if pause else 0)
+        time.sleep(min(4.0, chance.expovariate(1 / pause)) if pause else 0)  # a server closes what is quiet for 5 s
 
     while time.monotonic() < end:
         key = chance.choice(keys)
