@@ -167,14 +167,14 @@ def _read_list(conn: Connection) -> tuple[Named, ...]:
         select(
             actor.actor_id,
             func.min(actor.name),
-            func.min(actor.abbrev),
+            func.max(actor.abbrev),
             func.min(actor.cow),
             func.count(actor.revision_id.distinct()),
         ).group_by(actor.actor_id)
     ).all()
     found = {row[0]: tuple(row) for row in rows}
     acts: dict[str, dict[str, int]] = defaultdict(dict)
-    counted = select(side.actor_id, side.side, func.count(), func.min(side.name), func.min(side.abbrev), func.min(side.cow))
+    counted = select(side.actor_id, side.side, func.count(), func.min(side.name), func.max(side.abbrev), func.min(side.cow))
     for ident, of, count, name, abbrev, cow in conn.execute(counted.group_by(side.actor_id, side.side)):
         acts[ident][of] = count
         found.setdefault(ident, (ident, name, abbrev, cow, 0))
