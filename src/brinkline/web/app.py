@@ -42,6 +42,8 @@ ROUTES = (
     "add",
     "search",
     "codebook",
+    "agreement",
+    "adjudicate",
     "runs",
     "releases",
     "help",

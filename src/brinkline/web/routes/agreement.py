@@ -1,0 +1,83 @@
+"""Agreement of coders: figures with intervals, the units behind each, a paragraph for a methods section."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query, Response
+from markupsafe import Markup
+from sqlalchemy import Connection
+
+from brinkline.review.agreement import agreement, units_behind
+from brinkline.review.answers import Work, work_of
+from brinkline.review.methods import methods_text, row_of, to_dict
+from brinkline.store.people import list_people
+from brinkline.web.asking import Reader
+from brinkline.web.pages.agreement import COLUMNS, Behind, behind, chart_of, shown, unit_columns
+from brinkline.web.rendering import page, twin
+
+router = APIRouter()
+
+Name = Annotated[str, Query(max_length=300)]
+At = Annotated[int, Query(alias="page", ge=1, le=10**6)]
+SHOWN = 100
+
+
+@router.get("/agreement", include_in_schema=False)
+def agreement_page(asking: Reader) -> Response:
+    """How far coders agree, by variable, pair and narrative."""
+    with asking.project.database.reading() as conn:
+        found = agreement(conn)
+    drawn = Markup(chart_of(found))  # our own SVG, whose texts the drawing escapes
+    return page("agreement.html.j2", asking, found=found, chart=drawn, shown=shown, methods=methods_text(found))
+
+
+@router.get("/agreement.{form}")
+def agreement_list(asking: Reader, form: Literal["csv", "json"]) -> Response:
+    """The figures as a table, or as JSON with the paragraph and the settings of the intervals."""
+    with asking.project.database.reading() as conn:
+        found = agreement(conn)
+    if form == "json":
+        return Response(json.dumps(to_dict(found), ensure_ascii=False, indent=1) + "\n", media_type="application/json")
+    return twin(form, COLUMNS, [row_of(score) for score in found.scores])
+
+
+@router.get("/agreement/units", include_in_schema=False)
+def units_page(asking: Reader, variable: Name = "", narrative: Name = "", pair: Name = "", at: At = 1) -> Response:
+    """The units behind a figure, with what each coder said."""
+    with asking.project.database.reading() as conn:
+        rows, people, names = _behind(conn, variable, narrative, pair)
+    pages = max(1, -(-len(rows) // SHOWN))
+    at = min(at, pages)
+    return page(
+        "agreement_units.html.j2",
+        asking,
+        rows=rows[(at - 1) * SHOWN : at * SHOWN],
+        total=len(rows),
+        differing=sum(row.unit.differs for row in rows),
+        people=[names.get(name, name) for name in people],
+        asked_for={"variable": variable, "narrative": narrative, "pair": pair},
+        label=rows[0].label if rows and variable else "",
+        at=at,
+        pages=pages,
+    )
+
+
+@router.get("/agreement/units.{form}")
+def units_list(
+    asking: Reader, form: Literal["csv", "json"], variable: Name = "", narrative: Name = "", pair: Name = ""
+) -> Response:
+    """The same as a list."""
+    with asking.project.database.reading() as conn:
+        rows, people, names = _behind(conn, variable, narrative, pair)
+    return twin(form, unit_columns(people, names), rows)
+
+
+def _behind(conn: Connection, variable: str, narrative: str, pair: str) -> tuple[tuple[Behind, ...], list[str], dict[str, str]]:
+    work: Work = work_of(conn)
+    names = {person.id: person.name for person in list_people(conn, all_of_them=True)}
+    two = pair.split("~") if pair else []
+    units = units_behind(work, variable=variable, narrative=narrative, pair=two)
+    people = sorted({name for item in units for name in item.answers}, key=lambda name: names.get(name, name))
+    return behind(work, units, people), people, names
