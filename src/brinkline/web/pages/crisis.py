@@ -12,7 +12,7 @@ from markupsafe import Markup
 from sqlalchemy import Connection, select
 
 from brinkline.charts import KINDS, Chart, chart
-from brinkline.decision import State
+from brinkline.decision import Decision, State, StoredClaim
 from brinkline.errors import NotFound
 from brinkline.exchange import values
 from brinkline.exchange.formats import FORMATS
@@ -24,6 +24,7 @@ from brinkline.plain import coded_day_text, day_text, one_line
 from brinkline.record import Coding
 from brinkline.review.desk import Item, items_of
 from brinkline.review.sight import sight_of
+from brinkline.search.snapshot import kept
 from brinkline.store.claims import claims_of
 from brinkline.store.codings import current_coding
 from brinkline.store.decisions import decisions_of
@@ -46,6 +47,8 @@ TABS: tuple[tuple[str, str, str], ...] = (
 CITATIONS = (("text", "Text"), ("bibtex", "BibTeX"), ("ris", "RIS"), ("csl", "CSL-JSON"))
 #: Where the row of a marked word stands, by the first letter of its short id.
 _TAB_OF = {"c": "facts", "a": "actors", "e": "timeline", "d": "timeline", "s": "sources", "n": "sources"}
+#: Settled codings that are kept at most.
+_RECENT = 32
 _LINK = re.compile(r'href="#w-([^"]+)"')
 
 
@@ -114,9 +117,22 @@ def open_case(conn: Connection, ref: str, person: str | None) -> Case:
     decisions = decisions_of(conn, row.revision)
     items = items_of(claims, decisions, sight)
     seen = sight.decisions(decisions)
-    now = settled(coding, sight.claims(claims), seen) if seen else coding
+    now = _settled(conn, coding, row.revision, sight.claims(claims), seen) if seen else coding
     open_ = sum(item.open for item in items)
     return Case(row, now, dict(_checked(now, items)), sight.blind, len(items) - open_, len(items))
+
+
+def _settled(conn: Connection, coding: Coding, revision: str, claims: list[StoredClaim], decisions: list[Decision]) -> Coding:
+    """The coding with these decisions. Some are kept, since people look at one part of a narrative after the other; decisions
+    are only ever added, so their ids tell whether anything is new."""
+    recent: dict[tuple[str, ...], Coding] = kept(conn, "settled codings of pages", lambda _: {})
+    name = (revision, *(row.id for row in decisions))
+    found = recent.get(name)
+    if found is None:
+        if len(recent) >= _RECENT:
+            recent.clear()
+        found = recent[name] = settled(coding, claims, decisions)
+    return found
 
 
 def _checked(coding: Coding, items: Iterable[Item]) -> Iterator[tuple[str, Checked]]:
