@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from brinkline.cli import care_app, chart_app, exchange_app, project_app, search_app, serve_app, site_app
+from brinkline.cli import agree_app, care_app, chart_app, exchange_app, project_app, search_app, serve_app, site_app
 from brinkline.cli.codebook_app import codebook_app
 from brinkline.cli.evaluate_app import evaluate_app
 from brinkline.cli.people_app import people_app
@@ -133,6 +133,8 @@ project_app.register(app)
 care_app.register(app)
 search_app.register(app)
 exchange_app.register(app)
+app.command()(agree_app.agree)
+app.command()(agree_app.settle)
 app.command()(serve_app.serve)
 app.command()(site_app.site)
 app.command()(chart_app.chart)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from brinkline.review.adjudicate import Difference, Side, differences
+from brinkline.review.adjudicate import Difference, differences
 from brinkline.review.answers import Place
-from brinkline.web.rendering import Column
+from brinkline.review.settling import COLUMNS as NAMES
+from brinkline.web.rendering import Column, at_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +45,4 @@ def settling(conn: Connection, *, settled: bool, narrative: str = "") -> Settlin
     return Settling(len(both[0]), len(both[1]), tuple(Group(own[0].place, tuple(own)) for own in groups.values()))
 
 
-def said(side: Side | None) -> str:
-    """What a coder says, in a cell of a table: "" for one who decided nothing, "(no value)" for one who took it out."""
-    if side is None:
-        return ""
-    return side.answer.label or side.answer.value or "(no value)"
-
-
-COLUMNS: Sequence[Column] = (
-    Column("narrative", lambda row: row.place.key),
-    Column("title", lambda row: row.place.title),
-    Column("id", lambda row: row.id),
-    Column("subject", lambda row: row.unit.unit.subject),
-    Column("field", lambda row: row.unit.unit.field),
-    Column("label", lambda row: row.label),
-    Column("answers", lambda row: " | ".join(f"{side.number}: {said(side)}" for side in row.columns if side is not None)),
-    Column("settled", lambda row: row.outcome or "(no value)" if row.settled else ""),
-    Column("by", lambda row: row.by),
-    Column("note", lambda row: row.settled.note if row.settled else ""),
-)
+COLUMNS: Sequence[Column] = tuple(at_place(name, place) for place, name in enumerate(NAMES))

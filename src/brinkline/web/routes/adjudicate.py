@@ -10,17 +10,14 @@ from fastapi.responses import RedirectResponse
 from sqlalchemy import Connection
 from starlette.datastructures import FormData
 
-from brinkline.decision import StoredClaim
-from brinkline.errors import UsageError
 from brinkline.project.clock import now
 from brinkline.review.adjudicate import Difference, differences, find_difference, reopen, settle
-from brinkline.review.made import Making
 from brinkline.review.offered import offered
-from brinkline.store.claims import claims_by_id, claims_of
-from brinkline.store.narratives import find_narrative, stored_text
+from brinkline.review.settling import number_of, own_value, row_of, said
+from brinkline.store.narratives import find_narrative
 from brinkline.web.addresses import with_values
 from brinkline.web.asking import Adjudicator, Form
-from brinkline.web.pages.adjudicate import COLUMNS, said, settling
+from brinkline.web.pages.adjudicate import COLUMNS, settling
 from brinkline.web.rendering import page, twin
 
 router = APIRouter()
@@ -57,7 +54,7 @@ def adjudicate_list(asking: Adjudicator, form: Literal["csv", "json"], state: St
     """The same as a list; names of coders stand in none."""
     with asking.project.database.reading() as conn:
         rows = differences(conn, settled=state == "settled")
-    return twin(form, COLUMNS, [row for row in rows if narrative in ("", row.place.key)])
+    return twin(form, COLUMNS, [row_of(row) for row in rows if narrative in ("", row.place.key)])
 
 
 @router.post("/adjudicate", include_in_schema=False)
@@ -71,29 +68,15 @@ def adjudicate(asking: Adjudicator, form: Form) -> Response:
         if form.get("act") == "reopen":
             reopen(conn, row_id, item, asking.me.id, now())
         else:
-            _settle(conn, key, item, row_id, asking.me.id, form)
+            _settle(conn, item, row_id, asking.me.id, form)
     state = "settled" if form.get("act") == "reopen" else ""
     return RedirectResponse(with_values("/adjudicate", {"narrative": back, "state": state}) + "#main", 303)
 
 
-def _settle(conn: Connection, key: str, item: Difference, row_id: str, person: str, form: FormData) -> None:
+def _settle(conn: Connection, item: Difference, row_id: str, person: str, form: FormData) -> None:
     note, choice = str(form.get("note", ""))[:2000], str(form.get("choice", ""))
     if choice == "own":
-        made = _made(conn, key, item, person, str(form.get("value", "")))
+        made = own_value(conn, item, person, str(form.get("value", "")), now())
         settle(conn, row_id, item, person, now(), made=made, note=note)
         return
-    if not choice.isdecimal() or len(choice) > 3:
-        raise UsageError("BL166", "no answer was chosen", remedy="choose one of the answers, or give a value")
-    settle(conn, row_id, item, person, now(), choice=int(choice), note=note)
-
-
-def _made(conn: Connection, key: str, item: Difference, person: str, value: str) -> StoredClaim:
-    """The adjudicator's own value of a variable, with the words of the first answer that has some."""
-    if item.unit.unit.kind != "variable":
-        raise UsageError("BL166", "a date, actor, place or event is settled by one of the answers")
-    row = find_narrative(conn, key)
-    narrative, sentences = stored_text(conn, row.revision)
-    sides = [side.claim for side in item.choices if side.claim is not None]
-    before = sides[0] if sides else claims_by_id(conn, [min(a.claim for a in item.unit.answers.values())]).popitem()[1]
-    making = Making(narrative, sentences, row.revision, claims_of(conn, row.revision), person, now())
-    return making.edited(before, {"value": [value]})
+    settle(conn, row_id, item, person, now(), choice=number_of(choice), note=note)
