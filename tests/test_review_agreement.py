@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import krippendorff
 import numpy as np
 import pytest
@@ -13,7 +11,7 @@ from brinkline.errors import NotFound, UsageError
 from brinkline.project import Project
 from brinkline.project.clock import now
 from brinkline.review.agreement import agreement, overlap, scale_of_unit, units_behind
-from brinkline.review.answers import Answer, work_of
+from brinkline.review.answers import EVENT_PARTS, Answer, work_of
 from brinkline.review.event_pairs import matched
 from brinkline.review.methods import methods_text, to_dict
 from brinkline.store.assignments import assign, finish
@@ -163,7 +161,7 @@ def test_dates_overlap_by_days() -> None:
 
 def _event(kind: str, day: int | None) -> Answer:
     days = None if day is None else (float(day), float(day))
-    return Answer(json.dumps([kind, ["state:a"], ["state:b"], str(day)]), kind, "claim:0", "claim:0", days)
+    return Answer(EVENT_PARTS.join((kind, "state:a", "state:b", str(day))), kind, "claim:0", "claim:0", days)
 
 
 def test_events_match_one_to_one() -> None:

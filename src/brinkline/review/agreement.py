@@ -25,6 +25,10 @@ from brinkline.store.people import list_people
 
 SEED, RESAMPLES = 1, 1000
 _NONE = Figure(None)
+#: A measure of the data and of each resample.
+_Sampled = tuple[Numbers, Numbers]
+#: What is measured already, by variable and coders.
+_Known = dict[tuple[str, frozenset[str]], _Sampled]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,8 @@ class Score:
     """The agreement on one thing. ``kind`` is "all", "variable", "pair" or "narrative"; ``ref`` names it in an address.
 
     ``units`` is the number of units that two or more coded; kappa stands for two coders only; ``alpha`` of several variables is
-    the mean of theirs; ``overlap`` is the mean share of days that dates have in common; ``events`` counts events of all coders
-    and ``f1`` matches them.
+    the mean of theirs, and none of a narrative alone, whose few units define none; ``overlap`` is the mean share of days that
+    dates have in common; ``events`` counts events of all coders and ``f1`` matches them.
     """
 
     kind: str
@@ -119,7 +123,7 @@ def agreement_of(
             for two in combinations(coders, 2)
             if any(two[0] in item.answers and two[1] in item.answers for item in measure.units)
         ),
-        per_narrative=tuple(_of_narrative(measure, place) for place in places),
+        per_narrative=measure.by_narrative(places),
         seed=seed,
         resamples=resamples,
     )
@@ -143,14 +147,6 @@ def _event_people(units: Iterable[CodedUnit]) -> dict[str, set[str]]:
     return people
 
 
-def _of_narrative(measure: _Measure, place: Place) -> Score:
-    own = [item for item in measure.units if item.unit.narrative == place.id]
-    alone = _Measure(weigh([place.id], 1, 0), measure.coders, own)
-    label = place.title or place.key
-    coders = sorted({person for item in own for person in item.answers})
-    return alone.score("narrative", place.key, label, coders)
-
-
 @dataclass(frozen=True, slots=True)
 class _Joint:
     """Pairs of values with how often each occurs in each narrative."""
@@ -162,10 +158,15 @@ class _Joint:
 class _Measure:
     """Measures units; ``weights`` says how often each narrative counts."""
 
-    def __init__(self, weights: Weights, coders: Sequence[str], units: Sequence[CodedUnit]) -> None:
+    def __init__(
+        self, weights: Weights, coders: Sequence[str], units: Sequence[CodedUnit], means: _Known | None = None
+    ) -> None:
         self.weights = weights
         self.coders = tuple(coders)
         self.units = units
+        self.events = [item for item in units if item.unit.kind == "event"]
+        self.means = means if means is not None else {}
+        self.valued = [item for item in units if item.unit.kind != "event" and len(item.answers) > 1]
 
     def by_variable(self) -> tuple[Score, ...]:
         """A row for each variable that two or more coded, by kind and name."""
@@ -174,22 +175,36 @@ class _Measure:
             groups[item.unit.variable].append(item)
         found = []
         for name, items in sorted(groups.items(), key=lambda group: ("." not in group[0], group[0])):
-            own = _Measure(self.weights, self.coders, items)
+            own = _Measure(self.weights, self.coders, items, self.means)
             coders = sorted({person for item in items for person in item.answers})
             score = own.score("variable", name, label_of(items[0]), coders)
             if score.units or score.events:
                 found.append(score)
         return tuple(found)
 
+    def by_narrative(self, places: Sequence[Place]) -> tuple[Score, ...]:
+        """A row for each narrative, without intervals and means over variables."""
+        groups: dict[str, list[CodedUnit]] = defaultdict(list)
+        for item in self.units:
+            groups[item.unit.narrative].append(item)
+        found = []
+        for place in places:
+            items = groups[place.id]
+            own = _Measure(weigh([place.id], 1, 0), self.coders, items)
+            coders = sorted({person for item in items for person in item.answers})
+            found.append(own.score("narrative", place.key, place.title or place.key, coders))
+        return tuple(found)
+
     def score(self, kind: str, ref: str, label: str, coders: Sequence[str]) -> Score:
         """The row of one thing for these coders."""
-        valued = [item for item in self._of(coders) if item.unit.kind != "event"]
+        valued = self._of(coders)
         whole = self._joint(valued, coders, together=True)
         groups: dict[str, list[CodedUnit]] = defaultdict(list)
         for item in valued:
             groups[item.unit.variable].append(item)
-        kappas = [self._kappa(items, coders) for items in groups.values()] if len(coders) == 2 else []
-        alphas = [self._alpha(items, coders) for items in groups.values()]
+        means = groups.values() if kind != "narrative" else ()
+        kappas = [self._kappa(items, coders) for items in means] if len(coders) == 2 else []
+        alphas = [self._alpha(items, coders) for items in means]
         events, f1 = self._f1(coders)
         return Score(
             kind,
@@ -207,8 +222,11 @@ class _Measure:
         )
 
     def _of(self, coders: Sequence[str]) -> list[CodedUnit]:
-        """The units that two or more of these coded."""
-        return [item for item in self.units if sum(name in item.answers for name in coders) > 1]
+        """The units with a value that two or more of these coded."""
+        if len(coders) == 2:
+            first, second = coders
+            return [item for item in self.valued if first in item.answers and second in item.answers]
+        return [item for item in self.valued if sum(name in item.answers for name in coders) > 1]
 
     def _figure(self, formula: Callable[[Numbers], Numbers]) -> Figure:
         return figure(formula(self.weights.ones), formula(self.weights.drawn))
@@ -227,11 +245,19 @@ class _Measure:
         marks[np.arange(len(found)), [at[pair] for _, pair, _ in found]] = [weight for _, _, weight in found]
         return _Joint(table, self.weights.spread([place for place, _, _ in found], marks))
 
-    def _kappa(self, items: Sequence[CodedUnit], coders: Sequence[str]) -> tuple[Numbers, Numbers]:
+    def _kappa(self, items: Sequence[CodedUnit], coders: Sequence[str]) -> _Sampled:
         joint = self._joint(items, coders)
         return tuple(kappa(joint.table, rows @ joint.counts) for rows in (self.weights.ones, self.weights.drawn))  # type: ignore[return-value]
 
-    def _alpha(self, items: Sequence[CodedUnit], coders: Sequence[str]) -> tuple[Numbers, Numbers]:
+    def _alpha(self, items: Sequence[CodedUnit], coders: Sequence[str]) -> _Sampled:
+        """Alpha of one variable; what was measured for all of its coders is not measured again."""
+        everybody = {person for item in items for person in item.answers}
+        key = (items[0].unit.variable, frozenset(everybody & set(coders)))
+        if key not in self.means:
+            self.means[key] = self._new_alpha(items, coders)
+        return self.means[key]
+
+    def _new_alpha(self, items: Sequence[CodedUnit], coders: Sequence[str]) -> _Sampled:
         metric, places = scale_of_unit(items[0], sorted({answer.value for item in items for answer in item.answers.values()}))
         scaled = [_on_scale(item, places) for item in items]
         joint = self._joint([item for item in scaled if len(item.answers) > 1], coders)
@@ -250,7 +276,7 @@ class _Measure:
 
     def _f1(self, coders: Sequence[str]) -> tuple[int, Figure]:
         """How many events two coders put side by side, and the F1 of matching them."""
-        found = [row for pair in combinations(coders, 2) for row in event_counts(self.units, *pair)]
+        found = [row for pair in combinations(coders, 2) for row in event_counts(self.events, *pair)] if self.events else []
         return int(sum(both[1] for _, both in found)), self._ratio([(place, (2 * hit, of)) for place, (hit, of) in found])
 
     def _ratio(self, rows: Sequence[tuple[str, tuple[float, float]]]) -> Figure:
@@ -266,7 +292,7 @@ def _on_scale(item: CodedUnit, places: Mapping[str, float | None]) -> CodedUnit:
     return CodedUnit(item.unit, kept, item.settled)
 
 
-def _mean(parts: Sequence[tuple[Numbers, Numbers]]) -> Figure:
+def _mean(parts: Sequence[_Sampled]) -> Figure:
     """The mean of measures, over those that are defined."""
     if not parts:
         return _NONE

@@ -29,6 +29,8 @@ from brinkline.store.schema import assignment, claim, decision, narrative, revis
 
 #: The first and last day of a date as numbers; an open side lies without end.
 Days = tuple[float, float]
+#: Between type, initiators, receivers and date in the value of an event.
+EVENT_PARTS = " | "
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +233,8 @@ def _answers(places: Mapping[str, Place], claims: Mapping[str, _Claim], rows: It
             answer = _answer(item, item, own=True)
             _keep(found.units[_unit(item, places)][item.author], (0, number), answer)
     for name, all_rows in settling.items():
+        if all(row.verdict != "adjudicate" for row in all_rows):
+            continue
         now = standing(all_rows)
         if now.state == "settled" and now.decision is not None:
             unit = _unit(claims[name], places)
@@ -250,7 +254,7 @@ def _decided(
     order: Mapping[str, int],
 ) -> None:
     """What somebody's decisions on one claim say of its unit."""
-    now = standing(row for row in rows if row.verdict != "adjudicate")
+    now = standing([row for row in rows if row.verdict != "adjudicate"])
     if now.decision is None or now.state not in ("accepted", "edited", "rejected"):
         return
     rank = (1, order[now.decision.id])
@@ -293,18 +297,18 @@ def _answer(stands: _Claim, decided: _Claim, *, own: bool) -> Answer:
         case "place":
             text, days = value["name"], None
         case _:
-            text, days = json.dumps(event_key(value), ensure_ascii=False), _days(value["when"]) if value["when"] else None
+            text, days = EVENT_PARTS.join(event_key(value)), _days(value["when"]) if value["when"] else None
     return Answer(text, stands.label or text, decided.id, stands.id, days, own)
 
 
-def event_key(value: Mapping[str, Any]) -> list[Any]:
+def event_key(value: Mapping[str, Any]) -> list[str]:
     """What two events must share to be the same: type, initiators and receivers; then the date as it is written."""
     when = value["when"]["edtf"] if value["when"] else ""
     return [value["type"], _names(value["who"]), _names(value["whom"]), when]
 
 
-def _names(mentions: Iterable[Mapping[str, Any]]) -> list[str]:
-    return sorted({str((item.get("actor") or {}).get("id", item.get("text", ""))) for item in mentions})
+def _names(mentions: Iterable[Mapping[str, Any]]) -> str:
+    return ", ".join(sorted({str((item.get("actor") or {}).get("id", item.get("text", ""))) for item in mentions}))
 
 
 def _is_date(item: _Claim) -> bool:

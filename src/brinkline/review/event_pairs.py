@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from brinkline.review.answers import Answer, CodedUnit, Days
+from brinkline.review.answers import EVENT_PARTS, Answer, CodedUnit, Days
 
 
 def event_counts(units: Iterable[CodedUnit], first: str, second: str) -> list[tuple[str, tuple[float, float]]]:
-    """For each narrative whose events both worked on: matched pairs, and the events of the one and of the other added up.
+    """For each narrative whose events (``units``) both worked on: matched pairs, and the events of one and other added up.
 
     An event counts for a coder when it stands for them and the other had it before them, or when it is their own.
     """
     sets: dict[str, tuple[list[Answer], list[Answer]]] = defaultdict(lambda: ([], []))
     people: dict[str, set[str]] = defaultdict(set)
     for item in units:
-        if item.unit.kind != "event":
-            continue
         for side, (name, other) in enumerate(((first, second), (second, first))):
             answer = item.answers.get(name)
             if answer is None:
@@ -50,7 +47,7 @@ def matched(first: Sequence[Answer], second: Sequence[Answer]) -> int:
 
 def same_event(one: Answer, other: Answer) -> bool:
     """Whether two answers are the same event."""
-    return json.loads(one.value)[:3] == json.loads(other.value)[:3] and _meet(one.days, other.days)
+    return one.value.rpartition(EVENT_PARTS)[0] == other.value.rpartition(EVENT_PARTS)[0] and _meet(one.days, other.days)
 
 
 def _meet(one: Days | None, other: Days | None) -> bool:
