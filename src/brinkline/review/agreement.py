@@ -101,8 +101,6 @@ def agreement_of(
     resamples: int = RESAMPLES,
 ) -> Agreement:
     """The agreement of work that is at hand; see ``agreement``."""
-    if len(set(pair)) not in (0, 2):
-        raise UsageError("BL169", "a pair is two coders", remedy="name two different people")
     units = _chosen(work.units, pair, variable)
     coders = sorted({person for item in units for person in item.answers}, key=lambda name: names.get(name, name))
     used = {item.unit.narrative for item in units if len(item.answers) > 1} | {
@@ -130,6 +128,8 @@ def agreement_of(
 
 
 def _chosen(units: Iterable[CodedUnit], pair: Sequence[str], variable: str) -> list[CodedUnit]:
+    if len(set(pair)) not in (0, 2):
+        raise UsageError("BL169", "a pair is two coders", remedy="name two different people")
     found = [item for item in units if not variable or item.unit.variable == variable]
     if variable and not found:
         raise NotFound("BL559", f"nobody coded {variable[:60]!r} twice", remedy="brinkline agree lists what was coded twice")

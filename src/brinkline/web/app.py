@@ -18,6 +18,7 @@ from brinkline.web.attempts import Attempts
 from brinkline.web.batch import Batch
 from brinkline.web.documented import document
 from brinkline.web.doors import door
+from brinkline.web.figures import Figures
 from brinkline.web.guard import Guard, add_headers
 from brinkline.web.limits import LimitBody, too_long
 from brinkline.web.previews import Previews
@@ -71,6 +72,7 @@ def create_app(site: Site, hosts: tuple[str, ...] = LOOPBACK) -> FastAPI:
     app.state.attempts = Attempts()
     app.state.batch = Batch(site.project)
     app.state.previews = Previews()
+    app.state.figures = Figures()
     for name in ROUTES:
         app.include_router(import_module(f"brinkline.web.routes.{name}").router)
     app.openapi = lambda: document(app)  # type: ignore[method-assign]

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 from markupsafe import Markup
 from sqlalchemy import Connection
 
-from brinkline.review.agreement import agreement, units_behind
+from brinkline.review.agreement import units_behind
 from brinkline.review.answers import Work, work_of
 from brinkline.review.methods import methods_text, row_of, to_dict
 from brinkline.store.people import list_people
 from brinkline.web.asking import Reader
+from brinkline.web.figures import Figures
 from brinkline.web.pages.agreement import COLUMNS, Behind, behind, chart_of, shown, unit_columns
 from brinkline.web.rendering import page, twin
 
@@ -25,19 +26,21 @@ SHOWN = 100
 
 
 @router.get("/agreement", include_in_schema=False)
-def agreement_page(asking: Reader) -> Response:
+def agreement_page(request: Request, asking: Reader) -> Response:
     """How far coders agree, by variable, pair and narrative."""
     with asking.project.database.reading() as conn:
-        found = agreement(conn)
+        measured = _figures(request).measured(conn)
+    found = measured.figures
     drawn = Markup(chart_of(found))  # our own SVG, whose texts the drawing escapes
-    return page("agreement.html.j2", asking, found=found, chart=drawn, shown=shown, methods=methods_text(found))
+    content = {"found": found, "chart": drawn, "shown": shown, "methods": methods_text(found), "stale": measured.stale}
+    return page("agreement.html.j2", asking, **content)
 
 
 @router.get("/agreement.{form}")
-def agreement_list(asking: Reader, form: Literal["csv", "json"]) -> Response:
+def agreement_list(request: Request, asking: Reader, form: Literal["csv", "json"]) -> Response:
     """The figures as a table, or as JSON with the paragraph and the settings of the intervals."""
     with asking.project.database.reading() as conn:
-        found = agreement(conn)
+        found = _figures(request).measured(conn).figures
     if form == "json":
         return Response(json.dumps(to_dict(found), ensure_ascii=False, indent=1) + "\n", media_type="application/json")
     return twin(form, COLUMNS, [row_of(score) for score in found.scores])
@@ -72,6 +75,11 @@ def units_list(
     with asking.project.database.reading() as conn:
         rows, people, names = _behind(conn, variable, narrative, pair)
     return twin(form, unit_columns(people, names), rows)
+
+
+def _figures(request: Request) -> Figures:
+    found: Figures = request.app.state.figures
+    return found
 
 
 def _behind(conn: Connection, variable: str, narrative: str, pair: str) -> tuple[tuple[Behind, ...], list[str], dict[str, str]]:

@@ -639,3 +639,17 @@ const rememberedKeys = () => { try { return JSON.parse(localStorage.getItem("bri
   if (first) { panels.set(first, panel.innerHTML); select(first, { focus: location.hash ? "none" : "row", scroll: false }); }
   else if (rows()[0]) rows()[0].querySelector("a").tabIndex = 0;
 })();
+
+// Adjudication: digits choose an answer of the difference that has the focus, else of the first one.
+(() => {
+  if (!document.querySelector("[data-settle]")) return;
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || !/^[1-9]$/.test(event.key)) return;
+    if (event.target.closest("input, select, textarea")) return;
+    const form = event.target.closest("[data-settle]") || document.querySelector("[data-settle]");
+    const button = form.querySelector(`button[name="choice"][value="${event.key}"]`);
+    if (!button) return;
+    event.preventDefault();
+    button.click();
+  });
+})();
