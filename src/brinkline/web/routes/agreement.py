@@ -32,8 +32,8 @@ def agreement_page(request: Request, asking: Reader) -> Response:
         measured = _figures(request).measured(conn)
     found = measured.figures
     drawn = Markup(chart_of(found))  # our own SVG, whose texts the drawing escapes
-    content = {"found": found, "chart": drawn, "shown": shown, "methods": methods_text(found), "stale": measured.stale}
-    return page("agreement.html.j2", asking, **content)
+    methods = methods_text(found)
+    return page("agreement.html.j2", asking, found=found, chart=drawn, shown=shown, methods=methods, stale=measured.stale)
 
 
 @router.get("/agreement.{form}")
