@@ -26,9 +26,9 @@ def chart_of(found: Agreement) -> str:
 
 
 def _share(score: Score) -> Share:
-    name = f"{score.label} ({score.ref.partition('.')[0]})" if "." in score.ref else score.label
+    name, label = (score.ref, score.label) if "." in score.ref else (score.label, "")
     figure = score.percent
-    return Share(name, score.metric or "", figure.value, figure.low, figure.high, score.units, score.ref)
+    return Share(name, label, figure.value, figure.low, figure.high, score.units, score.ref)
 
 
 def shown(figure: Figure) -> str:
