@@ -102,6 +102,8 @@ def test_blind_coders_learn_nothing_from_the_server(web_project: Project) -> Non
     own = web_own(web_project)
     assert ana.get(f"/claims/{own}").status_code == 404
     assert ben.get(f"/claims/{own}").status_code == 200
+    assert [ana.get(f"/export/{form}").status_code for form in ("project", "csv")] == [403, 403]
+    assert client_of(web_project, "Olga", "owner").get("/export/csv").status_code == 200
 
 
 def web_own(project: Project) -> str:

@@ -52,3 +52,11 @@ def sight_of(conn: Connection, narrative_id: str, person_id: str | None) -> Sigh
     ).all()
     mine = any(row.person_id == person_id for row in rows)
     return Sight(person_id, mine and any(row.finished is None for row in rows))
+
+
+def codes_blind(conn: Connection, person_id: str | None) -> bool:
+    """Whether a person is blind on any narrative: then what shows all of the project has to wait."""
+    if person_id is None:
+        return False
+    query = select(assignment.c.narrative_id).where((assignment.c.person_id == person_id) & assignment.c.blind)
+    return any(sight_of(conn, narrative, person_id).blind for narrative in conn.execute(query).scalars().all())

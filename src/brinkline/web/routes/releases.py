@@ -18,8 +18,9 @@ from brinkline.exchange.release import cite, data_work, details_from, licences
 from brinkline.exchange.release.recipe import MANIFEST, SUMS
 from brinkline.plain import one_line
 from brinkline.project import Project, moving, releasing
+from brinkline.review.sight import codes_blind
 from brinkline.store.releases import ReleaseRow
-from brinkline.web.asking import Asked, Form, Owner, Reader
+from brinkline.web.asking import Asked, Form, Owner, Reader, Refused
 from brinkline.web.pages.exports import COLUMNS, exports
 from brinkline.web.rendering import Column, page, twin
 
@@ -58,6 +59,7 @@ def download(asking: Reader, name: str, narrative: Annotated[list[str] | None, Q
     """The codings as people left them, in a format: a file, or a zip of several."""
     if name != "project":
         find_format(name)
+    _check_sight(asking)
     folder = tempfile.TemporaryDirectory(prefix="brinkline-export-")
     try:
         made = _made(asking.project, name, Path(folder.name), narrative)
@@ -65,6 +67,15 @@ def download(asking: Reader, name: str, narrative: Annotated[list[str] | None, Q
         folder.cleanup()
         raise
     return FileResponse(made, filename=made.name, background=BackgroundTask(folder.cleanup))
+
+
+def _check_sight(asking: Asked) -> None:
+    """Refused 403 for somebody who codes blind: an export shows what the other coder decided."""
+    with asking.project.database.reading() as conn:
+        if codes_blind(conn, asking.person.id if asking.person else None):
+            raise Refused(
+                403, "BL155", "you code blind: exports wait", "finish your narratives first; an export shows all decisions"
+            )
 
 
 def _made(project: Project, name: str, folder: Path, refs: list[str] | None) -> Path:
