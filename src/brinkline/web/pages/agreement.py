@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from brinkline.charts import Agreement as Table
 from brinkline.charts import Share, draw_agreement
 from brinkline.measures.resample import Figure
+from brinkline.review.adjudicate import Difference
 from brinkline.review.agreement import Agreement, Score, label_of
 from brinkline.review.answers import Answer, CodedUnit, Work
 from brinkline.review.methods import COLUMNS as NAMES
+from brinkline.web.pages.review import group_title
 from brinkline.web.rendering import Column, at_place
 
 #: Rows of the chart at most; the table below it has all.
@@ -59,6 +61,12 @@ def behind(work: Work, units: Sequence[CodedUnit], people: Sequence[str]) -> tup
         answers = tuple(item.answers.get(name) for name in people)
         rows.append(Behind(place.key, place.title, label_of(item), item, answers))
     return tuple(sorted(rows, key=lambda row: not row.unit.differs))
+
+
+def about(row: Behind | Difference) -> str:
+    """What a unit is about, in words: "Crisis", the name of an actor; nothing for a record of the text."""
+    unit = row.unit.unit
+    return group_title(unit.subject.replace(":", "-")) if unit.kind == "variable" else ""
 
 
 def unit_columns(people: Sequence[str], names: Mapping[str, str]) -> list[Column]:

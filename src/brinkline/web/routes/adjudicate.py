@@ -18,6 +18,7 @@ from brinkline.store.narratives import find_narrative
 from brinkline.web.addresses import with_values
 from brinkline.web.asking import Adjudicator, Form
 from brinkline.web.pages.adjudicate import COLUMNS, settling
+from brinkline.web.pages.agreement import about
 from brinkline.web.rendering import page, twin
 
 router = APIRouter()
@@ -41,6 +42,7 @@ def adjudicate_page(asking: Adjudicator, state: State = "open", narrative: Key =
         state=state,
         narrative=narrative,
         said=said,
+        about=about,
         most=SHOWN,
         ids={row.id: f"decision:{uuid.uuid4()}" for row in rows},
         offers={

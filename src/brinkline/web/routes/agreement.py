@@ -15,7 +15,7 @@ from brinkline.review.methods import methods_text, row_of, to_dict
 from brinkline.store.people import list_people
 from brinkline.web.asking import Reader
 from brinkline.web.figures import Figures
-from brinkline.web.pages.agreement import COLUMNS, Behind, behind, chart_of, shown, unit_columns
+from brinkline.web.pages.agreement import COLUMNS, Behind, about, behind, chart_of, shown, unit_columns
 from brinkline.web.rendering import page, twin
 
 router = APIRouter()
@@ -56,6 +56,7 @@ def units_page(asking: Reader, variable: Name = "", narrative: Name = "", pair: 
     return page(
         "agreement_units.html.j2",
         asking,
+        about=about,
         rows=rows[(at - 1) * SHOWN : at * SHOWN],
         total=len(rows),
         differing=sum(row.unit.differs for row in rows),
