@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query, Request, Response
@@ -11,7 +10,7 @@ from sqlalchemy import Connection
 
 from brinkline.review.agreement import units_behind
 from brinkline.review.answers import Work, work_of
-from brinkline.review.methods import methods_text, row_of, to_dict
+from brinkline.review.methods import methods_text, row_of
 from brinkline.store.people import list_people
 from brinkline.web.asking import Reader
 from brinkline.web.figures import Figures
@@ -38,11 +37,9 @@ def agreement_page(request: Request, asking: Reader) -> Response:
 
 @router.get("/agreement.{form}")
 def agreement_list(request: Request, asking: Reader, form: Literal["csv", "json"]) -> Response:
-    """The figures as a table, or as JSON with the paragraph and the settings of the intervals."""
+    """The figures as a list: one row for all, then variables, pairs and narratives."""
     with asking.project.database.reading() as conn:
         found = _figures(request).measured(conn).figures
-    if form == "json":
-        return Response(json.dumps(to_dict(found), ensure_ascii=False, indent=1) + "\n", media_type="application/json")
     return twin(form, COLUMNS, [row_of(score) for score in found.scores])
 
 
