@@ -57,6 +57,8 @@ class Cast:
             certain = mention.actor is not None
             for key in keys_of(mention):
                 place = index.get(key, len(self.parties) - 1)
+                if place < 0:  # a chart without any column: nobody in it is known by a name
+                    continue
                 found[place] = found.get(place, False) or certain
         return tuple(End(place, certain) for place, certain in found.items())
 
