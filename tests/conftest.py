@@ -7,7 +7,7 @@ import pytest
 
 from brinkline.cli import main
 
-pytest_plugins = ("store_fixtures", "web_fixtures")
+pytest_plugins = ("store_fixtures", "search_project", "web_fixtures")
 
 
 @pytest.fixture

@@ -5,8 +5,13 @@ The states are real so that they can be named in queries; nothing told of them h
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import csv
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
 
 from brinkline.calendar import last_day
 from brinkline.model import (
@@ -31,7 +36,7 @@ from brinkline.record import Coding
 from brinkline.reference.event_scheme import event_types, plover_root
 from brinkline.reference.states import state_by_cow
 from brinkline.store.codings import store_coding
-from brinkline.store.database import Database
+from brinkline.store.database import Database, open_database
 from brinkline.store.narratives import add_narrative
 from brinkline.version import SCHEMA_VERSION
 
@@ -331,3 +336,24 @@ QUIET = Tale(None, "Quiet Winter", (Told("Nothing was demanded in the winter of 
 
 #: In the order in which they are added; hits come in the order of the numbers.
 TALES = (FORD, MILL, LAMP, QUIET)
+
+
+def case_rows(name: str) -> list[dict[str, str]]:
+    """The lines of a table of cases; those that begin with "#" are notes."""
+    text = (Path(__file__).parent / "cases" / name).read_text(encoding="utf-8")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def told_project(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """The invented project, once on each database; tests do not write to it."""
+    if request.param == "sqlite":
+        path = tmp_path_factory.mktemp("told") / "project.db"
+        shutil.copyfile(request.getfixturevalue("empty_sqlite"), path)
+        opened = open_database(str(path))
+    else:
+        opened = open_database(request.getfixturevalue("cluster").new("template_project"))
+    store(opened, TALES)
+    yield opened
+    opened.close()

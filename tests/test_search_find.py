@@ -1,10 +1,7 @@
 """Search over a project: the same hits on both databases, marked ranges, order, facets, pages."""
 
-import csv
 import re
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, select
@@ -21,31 +18,12 @@ from brinkline.store.people import add_person
 from brinkline.store.schema import found_value
 from brinkline.store.words import words_of
 
-CASES = Path(__file__).parent / "cases" / "search_queries.tsv"
-
-
-def rows() -> list[dict[str, str]]:
-    lines = [line for line in CASES.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
-    return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
-
-
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def project(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    """The invented project, once on each database; tests do not write to it."""
-    if request.param == "sqlite":
-        path = tmp_path_factory.mktemp("search") / "project.db"
-        shutil.copyfile(request.getfixturevalue("empty_sqlite"), path)
-        opened = open_database(str(path))
-    else:
-        opened = open_database(request.getfixturevalue("cluster").new("template_project"))
-    tales.store(opened, tales.TALES)
-    yield opened
-    opened.close()
+ROWS = tales.case_rows("search_queries.tsv")
 
 
 @pytest.fixture
-def conn(project: Database) -> Iterator[Connection]:
-    with project.reading() as connection:
+def conn(told_project: Database) -> Iterator[Connection]:
+    with told_project.reading() as connection:
         yield connection
 
 
@@ -53,7 +31,7 @@ def places(found: Found) -> str:
     return " ".join(f"{hit.number or 'q'}:{hit.sentence}" for hit in found.hits) or "-"
 
 
-@pytest.mark.parametrize("row", rows(), ids=lambda row: row["query"])
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["query"])
 def test_hits(conn: Connection, row: dict[str, str]) -> None:
     found = search(conn, row["query"], limit=100)
     assert places(found) == row["hits"], row["why"]

@@ -1,10 +1,7 @@
 """Sequence search: chains found in a project on both databases, and the matcher against a plain search through all chains."""
 
-import csv
-import shutil
 from collections.abc import Iterator
 from itertools import permutations, product
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -17,33 +14,14 @@ from brinkline.search.found import SequenceHit, ShownChain
 from brinkline.search.sequence import HAPPENED, EventRow, Kind, SequenceQuery, Step, Variable, Within
 from brinkline.search.sequence_match import match, ready
 from brinkline.search.sequence_parse import parse_sequence
-from brinkline.store.database import Database, open_database
+from brinkline.store.database import Database
 
-CASES = Path(__file__).parent / "cases" / "search_sequences.tsv"
-
-
-def rows() -> list[dict[str, str]]:
-    lines = [line for line in CASES.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
-    return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
-
-
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def project(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    """The invented project, once on each database; tests do not write to it."""
-    if request.param == "sqlite":
-        path = tmp_path_factory.mktemp("sequence") / "project.db"
-        shutil.copyfile(request.getfixturevalue("empty_sqlite"), path)
-        opened = open_database(str(path))
-    else:
-        opened = open_database(request.getfixturevalue("cluster").new("template_project"))
-    tales.store(opened, tales.TALES)
-    yield opened
-    opened.close()
+ROWS = tales.case_rows("search_sequences.tsv")
 
 
 @pytest.fixture
-def conn(project: Database) -> Iterator[Connection]:
-    with project.reading() as connection:
+def conn(told_project: Database) -> Iterator[Connection]:
+    with told_project.reading() as connection:
         yield connection
 
 
@@ -53,7 +31,7 @@ def told(hit: SequenceHit, chain: ShownChain) -> str:
     return f"{'' if chain.certain else '~'}{hit.number or 'q'}{' ' if letters else ''}{letters}: {days}"
 
 
-@pytest.mark.parametrize("row", rows(), ids=lambda row: row["sequence"])
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["sequence"])
 def test_chains(conn: Connection, row: dict[str, str]) -> None:
     found = sequence(conn, row["sequence"])
     shown = " | ".join(told(hit, chain) for hit in found.hits for chain in hit.chains) or "-"

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from brinkline.cli.output import check_format, print_json, print_table
-from brinkline.cli.project import open_project
+from brinkline.cli.project import open_project, place_of
 from brinkline.cli.terminal import stderr
 from brinkline.errors import CheckFailed, NotFound
 from brinkline.plain import one_line
@@ -46,7 +46,7 @@ def backup_command(dump: bool, list_: bool, folder: str | None) -> int:
 
 def restore_command(file: str, folder: str | None) -> int:
     """0 after bringing a backup back. The database itself is not opened: it may be what is broken."""
-    found = Project.folder_of(folder or os.environ.get("BRINKLINE_PROJECT") or None)
+    found = Project.folder_of(place_of(folder))
     if file == "latest":
         known = care.list_backups(found.backups)
         if not known:

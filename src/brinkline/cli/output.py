@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from brinkline.errors import UsageError
+from brinkline.plain import one_line
 from brinkline.reference.fields import near
 
 
@@ -59,3 +60,26 @@ def standard_output() -> Iterator[TextIO]:
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")
     yield sys.stdout
     sys.stdout.flush()
+
+
+def marked(text: str, ranges: Iterable[tuple[int, int]]) -> Text:
+    """The text on one line, the ranges bold and between guillemets; ranges that overlap are joined."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(ranges):
+        start, end = max(start, 0), min(end, len(text))
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        elif start < end:
+            joined.append((start, end))
+    made, place = Text(), 0
+    for start, end in joined:
+        made.append(_flat(text[place:start]))
+        made.append(f"«{_flat(text[start:end])}»", style="bold")
+        place = end
+    return made.append(_flat(text[place:]))
+
+
+def _flat(text: str) -> str:
+    """The text with every stretch of white space and control characters as one blank."""
+    inner = one_line(text)
+    return (" " if text[:1].isspace() else "") + inner + (" " if inner and text[-1:].isspace() else "")

@@ -11,7 +11,7 @@ from typing import Any
 
 from rich.text import Text
 
-from brinkline.cli.output import check_format, console, print_json, print_table, standard_output
+from brinkline.cli.output import check_format, console, marked, print_json, print_table, standard_output
 from brinkline.cli.terminal import Watched, progress, show_failures, stderr
 from brinkline.decision import Decision, StoredClaim
 from brinkline.errors import InputError, UsageError
@@ -32,9 +32,13 @@ _WHAT = {"new": "new", "revision": "with a new revision", "unchanged": "unchange
 def open_project(
     folder: str | None, options: Mapping[str, SettingValue | None] | None = None, *, outdated: bool = False
 ) -> Project:
-    """The project that a command works in: --project, else BRINKLINE_PROJECT, else the working folder or one above."""
-    place = folder or os.environ.get("BRINKLINE_PROJECT") or None
-    return Project.open(place, settings=options, environment=os.environ, outdated=outdated)
+    """The project that a command works in."""
+    return Project.open(place_of(folder), settings=options, environment=os.environ, outdated=outdated)
+
+
+def place_of(folder: str | None) -> str | None:
+    """Where a project is looked for: --project, else BRINKLINE_PROJECT, else (None) the working folder and those above."""
+    return folder or os.environ.get("BRINKLINE_PROJECT") or None
 
 
 def init_command(folder: Path, title: str, db: str) -> int:
@@ -160,7 +164,7 @@ def _show_why(item: Why) -> None:
     if claim.note:
         _line(Text(f"  note: {one_line(claim.note)}"))
     for passage in item.passages:
-        _line(Text("  ") + _marked(passage))
+        _line(Text("  ") + _passage(passage))
     for rule in item.rules:
         _line(Text(f"  rule {rule.id} in {rule.file} [{one_line(rule.source)}]", style="dim"))
     for source in item.drawn_from:
@@ -174,21 +178,10 @@ def _line(text: Text) -> None:
     console().print(text, soft_wrap=True)
 
 
-def _marked(passage: Passage) -> Text:
-    """The sentence with its words between guillemets, bold where the terminal can."""
-    text, place, start = Text(), 0, passage.sentence.start
-    for words in passage.words:
-        begin, end = max(words.start - start, place), min(words.end - start, len(passage.sentence.text))
-        if begin < end:
-            text.append(one_line(passage.sentence.text[place:begin]) + _gap(passage.sentence.text[place:begin]))
-            text.append("«" + one_line(passage.sentence.text[begin:end]) + "»", style="bold")
-            place = end
-    rest = passage.sentence.text[place:]
-    return text.append((" " if rest[:1].isspace() else "") + one_line(rest))
-
-
-def _gap(text: str) -> str:
-    return " " if text[-1:].isspace() else ""
+def _passage(passage: Passage) -> Text:
+    """The sentence with its words marked."""
+    start = passage.sentence.start
+    return marked(passage.sentence.text, ((words.start - start, words.end - start) for words in passage.words))
 
 
 def _value(claim: StoredClaim) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from brinkline.cli.output import standard_output
-from brinkline.cli.project import open_project
+from brinkline.cli.project import open_project, place_of
 from brinkline.cli.terminal import stderr
 from brinkline.errors import CheckFailed
 from brinkline.exchange.release import Work, check_release, cite, software_work
@@ -26,7 +26,7 @@ def release_command(
 
 def check_command(name: str, out: str | None, folder: str | None) -> int:
     """0 when the files of a release are as they were released; CheckFailed BL605 after what differs is printed otherwise."""
-    place = Path(out) if out else Project.folder_of(folder).releases / name
+    place = Path(out) if out else Project.folder_of(place_of(folder)).releases / name
     faults = check_release(place)
     with standard_output() as stream:
         stream.writelines(f"{fault}\n" for fault in faults)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from rich.text import Text
 
-from brinkline.cli.output import check_format, console, print_json
+from brinkline.cli.output import check_format, console, marked, print_json
 from brinkline.cli.project import open_project
 from brinkline.cli.terminal import stderr
 from brinkline.plain import one_line
@@ -69,32 +69,9 @@ def _name(number: int | None, title: str) -> str:
 
 def _show_hit(hit: Hit) -> None:
     _line(Text.assemble((_name(hit.number, hit.title), "bold"), (f"  sentence {hit.sentence + 1}", "dim")))
-    _line(Text("  ") + _marked(hit.text, [(mark.start - hit.start, mark.end - hit.start) for mark in hit.marks]))
+    _line(Text("  ") + marked(hit.text, [(mark.start - hit.start, mark.end - hit.start) for mark in hit.marks]))
     for claim in hit.claims:
         _line(Text(f"  {claim.subject} {claim.field}: {one_line(claim.label) or claim.value or 'open'}", style="dim"))
-
-
-def _marked(text: str, ranges: Iterable[tuple[int, int]]) -> Text:
-    """The text on one line, the ranges bold and between guillemets; ranges that overlap are joined."""
-    joined: list[tuple[int, int]] = []
-    for start, end in sorted(ranges):
-        start, end = max(start, 0), min(end, len(text))
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        elif start < end:
-            joined.append((start, end))
-    made, place = Text(), 0
-    for start, end in joined:
-        made.append(_flat(text[place:start]))
-        made.append(f"«{_flat(text[start:end])}»", style="bold")
-        place = end
-    return made.append(_flat(text[place:]))
-
-
-def _flat(text: str) -> str:
-    """The text with every stretch of white space and control characters as one blank."""
-    inner = one_line(text)
-    return (" " if text[:1].isspace() else "") + inner + (" " if inner and text[-1:].isspace() else "")
 
 
 def _show_facet(facet: Facet) -> None:

@@ -19,7 +19,7 @@ from brinkline.charts.draw import RULES as CHART_RULES
 from brinkline.evaluate import charts
 from brinkline.evaluate.records import DateScore, Miss, Report, VariableScore
 from brinkline.evaluate.text import interval, number, value_words
-from brinkline.exchange.page import page_file, policy
+from brinkline.exchange.page import page_style, policy
 from brinkline.plain import one_line
 
 
@@ -42,7 +42,7 @@ def write(report: Report, stream: TextIO) -> None:
 
 
 def _content(report: Report) -> dict[str, object]:
-    style = page_file("page.css") + CHART_RULES + _own("report.css") + charts.RULES
+    style = page_style() + CHART_RULES + _own("report.css") + charts.RULES
     measured = bool(report.dates or report.variables)
     return {
         "report": report,

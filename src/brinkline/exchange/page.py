@@ -93,7 +93,7 @@ def _span(coding: Coding, bars: Sequence[Bar]) -> str:
 @functools.cache
 def _fixed_parts() -> dict[str, object]:
     """Style, script and the policy that allows just them. Both are our own files, so they go in as they are."""
-    style, script = page_file("page.css") + RULES, page_file("page.js")
+    style, script = page_style() + RULES, page_file("page.js")
     return {
         "style": Markup(style),
         "script": Markup(script),
@@ -108,6 +108,11 @@ def policy(style: str, script: str = "") -> str:
 
 def _hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def page_style() -> str:
+    """The style sheet of the page of a coding, with the palette that all pages share."""
+    return page_file("palette.css") + page_file("page.css")
 
 
 def page_file(name: str) -> str:

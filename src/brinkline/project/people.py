@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from brinkline.decision import Person
-from brinkline.project.clock import now
+from brinkline.project.clock import now, time_text
 from brinkline.review.assign import Planned, plan
 from brinkline.store.assignments import Assignment, assignment_id, assignments_of, store_assignments
 from brinkline.store.people import invite
@@ -24,7 +24,7 @@ def new_invitation(conn: Connection, person: str) -> str:
     show it now or never."""
     token = secrets.token_urlsafe(32)
     until = datetime.fromisoformat(now()) + INVITED_FOR
-    invite(conn, person, token, until.isoformat(timespec="microseconds").replace("+00:00", "Z"))
+    invite(conn, person, token, time_text(until))
     return f"/join/{token}"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -141,4 +140,4 @@ def works(project: Project, refs: Iterable[str | int]) -> tuple[Work, ...]:
     made = releases(project)
     if not made:
         raise NotFound("BL497", "nothing is released yet", remedy="brinkline release 1.0, or: brinkline cite NARRATIVE")
-    return (data_work(details_from(json.loads(json.dumps(made[-1].document["details"])))),)
+    return (data_work(details_from(made[-1].document["details"])),)

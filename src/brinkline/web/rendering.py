@@ -18,6 +18,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from brinkline.charts import RULES
 from brinkline.exchange.cells import value_cell
+from brinkline.exchange.page import page_file
 from brinkline.web.addresses import claim_address, review_address, with_values
 from brinkline.web.asking import Asked
 
@@ -66,7 +67,8 @@ def static_file(name: str) -> bytes:
         raise KeyError(name)
     if name == "charts.css":
         return RULES.encode()  # made where the drawings are
-    return resources.files("brinkline.web").joinpath("static", name).read_bytes()
+    own = resources.files("brinkline.web").joinpath("static", name).read_bytes()
+    return page_file("palette.css").encode() + own if name == "app.css" else own
 
 
 @functools.cache

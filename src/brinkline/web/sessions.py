@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Connection, delete, insert, select
 
 from brinkline.decision import Person
+from brinkline.project.clock import time_text
 from brinkline.store.schema import person, session
 from brinkline.web.security import token_hash
 
@@ -19,9 +20,9 @@ def start_session(conn: Connection, person_id: str, lasts: timedelta = LASTS) ->
     """The token of a new session; sessions that have ended are cleared away."""
     token = secrets.token_urlsafe(32)
     now = datetime.now(UTC)
-    conn.execute(delete(session).where(session.c.expires < _text(now)))
-    values = {"token_hash": token_hash(token), "person_id": person_id, "created": _text(now), "expires": _text(now + lasts)}
-    conn.execute(insert(session).values(**values))
+    conn.execute(delete(session).where(session.c.expires < time_text(now)))
+    times = {"created": time_text(now), "expires": time_text(now + lasts)}
+    conn.execute(insert(session).values(token_hash=token_hash(token), person_id=person_id, **times))
     return token
 
 
@@ -30,7 +31,7 @@ def session_person(conn: Connection, token: str) -> Person | None:
     row = conn.execute(
         select(person)
         .join(session, session.c.person_id == person.c.id)
-        .where(session.c.token_hash == token_hash(token), session.c.expires > _text(datetime.now(UTC)), person.c.active)
+        .where(session.c.token_hash == token_hash(token), session.c.expires > time_text(datetime.now(UTC)), person.c.active)
     ).one_or_none()
     return None if row is None else Person(row.id, row.name, row.role, row.created)
 
@@ -43,7 +44,3 @@ def end_session(conn: Connection, token: str) -> None:
 def end_sessions_of(conn: Connection, person_id: str) -> None:
     """Forget every session of somebody: after a change of password or role."""
     conn.execute(delete(session).where(session.c.person_id == person_id))
-
-
-def _text(moment: datetime) -> str:
-    return moment.isoformat(timespec="microseconds").replace("+00:00", "Z")
