@@ -19,9 +19,6 @@ from brinkline.review.settling import COLUMNS, own_value, row_of
 from brinkline.store.assignments import assign
 from brinkline.store.narratives import list_narratives
 from coded_twice import claims_in, say, two_coders
-from web_fixtures import two_coded, web_project
-
-__all__ = ["two_coded", "web_project"]
 
 
 def _id() -> str:

@@ -19,9 +19,6 @@ from brinkline.store.claims import add_claim
 from brinkline.store.narratives import list_narratives
 from brinkline.store.people import add_person
 from coded_twice import both, claims_in, own, say, two_coders
-from web_fixtures import two_coded, web_project
-
-__all__ = ["two_coded", "web_project"]
 
 
 def _field(project: Project, name: str) -> list[StoredClaim]:

@@ -18,9 +18,7 @@ from brinkline.store.assignments import assign
 from brinkline.store.narratives import list_narratives
 from brinkline.web.figures import Figures
 from coded_twice import both, claims_in, say, two_coders
-from web_fixtures import axe_faults, browser, client_of, open_page, serve, served, two_coded, web_project
-
-__all__ = ["browser", "open_page", "serve", "served", "two_coded", "web_project"]
+from web_fixtures import axe_faults, client_of
 
 
 def _fields(text: str) -> dict[str, str]:
