@@ -116,13 +116,14 @@ def _shown(
 def _find(case: Case, part: str, story: Sequence[Line]) -> Iterator[Told]:
     """The phrases of one part of the table in the story that no word of doubt takes back; "ten days of fighting" is one token
     of a line, so the words of durations are searched too."""
+    lengths = [[when for when in case.whens(line.text) if when.kind == "duration"] for line in story]
     for rule, kind, pattern in patterns(part):
-        for line in story:
+        for line, durations in zip(story, lengths, strict=True):
             for match in pattern.finditer(line.text):
                 if not is_doubted(line.text, match.start()) and not is_undone(line.text, match.end()):
                     yield Told(str(kind), rule, line.clause(match.start(), match.end()))
-            for when in case.whens(line.text):
-                if when.kind == "duration" and pattern.search(when.text):
+            for when in durations:
+                if pattern.search(when.text):
                     yield Told(str(kind), rule, (when.start, when.end))
 
 

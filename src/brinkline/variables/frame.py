@@ -56,7 +56,7 @@ class Frame:
         """ICB's number of a state at the time of the crisis, None for others."""
         if actor is None or actor.kind != "state":
             return None
-        return state_by_key(actor.id).number("icb", self.day)
+        return _number_on(actor.id, self.day)
 
     def party(self, actor: Actor | None) -> Party | None:
         """The crisis actor that is this actor, or None."""
@@ -69,6 +69,12 @@ class Frame:
         before = self.start is not None and point < _point(self.start.value) - days
         after = self.end is not None and point > _point(self.end.value) + days
         return not (before or after)
+
+
+@functools.lru_cache(maxsize=4096)
+def _number_on(state: str, day: Day | None) -> int | None:
+    """ICB's number of a state on a day; every mention of every event asks for it."""
+    return state_by_key(state).number("icb", day)
 
 
 def own_token(case: Case, frame: Frame, party: Party, line: Line) -> str:

@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -127,9 +128,14 @@ def _events(found: Features, case: Case, frame: Frame, number: int) -> None:
 
 def _cues(found: Features, case: Case, frame: Frame, told: Told) -> None:
     for block, line, start, end in _scopes(case, frame, told):
-        for word in words():
-            for match in word.pattern.finditer(line.text, start, end):
-                found.count(f"cue.{block}:{word.id}", line.source(match.start(), match.end()))
+        for name, first, last in _phrases(line.text, start, end):
+            found.count(f"cue.{block}:{name}", line.source(first, last))
+
+
+@functools.lru_cache(maxsize=512)
+def _phrases(text: str, start: int, end: int) -> tuple[tuple[str, int, int], ...]:
+    """Phrases in a piece of a line with their ranges; kept, since the actors of a crisis share most lines of its story."""
+    return tuple((word.id, *match.span()) for word in words() for match in word.pattern.finditer(text, start, end))
 
 
 def _scopes(case: Case, frame: Frame, told: Told) -> Iterator[tuple[str, Line, int, int]]:
